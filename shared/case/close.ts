@@ -1,0 +1,102 @@
+import { Conflict, Unavailable } from '../azure/store.ts';
+import type { Fact } from '../domain/decision.ts';
+import { goneRows } from './commit.ts';
+import { rowKeys } from './keys.ts';
+import { asCase, loadCase, loadOperation, type Loaded } from './load.ts';
+import type { CaseDeps, Room, WorkMessage } from './room.ts';
+import { pack, type EffectRow, type OperationRow } from './rows.ts';
+import { caseWrites, markDirty, operationWrite, put } from './transaction.ts';
+
+/** How an operation ends. `command` carries the effect's result or failure into the case; `decide` has the last word on it. */
+export type Ending<Command> =
+  | { readonly status: 'done'; readonly command: Command }
+  | { readonly status: 'failed'; readonly command: Command; readonly code: string; readonly reason: string }
+  | { readonly status: 'discarded' | 'uncertain'; readonly code: string; readonly reason: string };
+
+export interface Closing<Command> {
+  readonly caseId: string;
+  readonly operationId: string;
+  readonly ending: Ending<Command>;
+}
+
+/**
+ * Closes an operation in one transaction {op (If-Match), state, parts, audit, head}. On a conflict or time-out the operation is read first: when it is
+ * no longer open, somebody closed it and nothing is done; else the case is loaded again and `decide` runs again, never the effect.
+ */
+export async function closeOperation<State, Part, Command, Effect>(
+  deps: CaseDeps, room: Room<State, Part, Command, Effect>, closing: Closing<Command>,
+): Promise<void> {
+  for (;;) {
+    const operation = await loadOperation(deps, closing.caseId, closing.operationId);
+    if (!operation || !isOpen(operation.value, closing.ending)) return;
+    try {
+      await closeOnce(deps, room, closing, operation);
+      return;
+    } catch (error) {
+      if (!(error instanceof Conflict || error instanceof Unavailable)) throw error;
+      if (error instanceof Unavailable) {
+        const settled = await loadOperation(deps, closing.caseId, closing.operationId);
+        if (settled?.value.status === closing.ending.status) return;
+      }
+      await deps.sleep(5 + deps.random() * 95);
+    }
+  }
+}
+
+/** A worker that still holds a result may close an uncertain operation with it; nothing else reopens one. */
+function isOpen(operation: OperationRow, ending: Ending<unknown>): boolean {
+  return operation.status === 'pending' || (operation.status === 'uncertain' && ending.status === 'done');
+}
+
+async function closeOnce<State, Part, Command, Effect>(
+  deps: CaseDeps, room: Room<State, Part, Command, Effect>, closing: Closing<Command>, operation: Loaded<OperationRow>,
+): Promise<void> {
+  const { caseId, operationId, ending } = closing;
+  const now = deps.now().toISOString();
+  const [rows] = await Promise.all([loadCase(deps, room, caseId, operation.value.parts), markDirty(deps, caseId, now)]);
+  const decision = 'command' in ending ? room.decide(asCase(rows), ending.command, { now, by: 'system', roles: [] }) : undefined;
+  if (decision?.kind === 'accepted') {
+    const row: OperationRow = {
+      ...operation.value, status: ending.status, touchedAt: now, gone: [...new Set([...operation.value.gone, ...goneRows(room, caseId, rows, decision.next)])],
+      ...('code' in ending && { code: ending.code, reason: ending.reason }),
+    };
+    await deps.cases.transact([operationWrite(caseId, operationId, row, operation), ...caseWrites({ rows, next: decision.next, operationId, facts: decision.facts, at: now, by: 'system' })]);
+    return;
+  }
+  // Either the law refuses the result now, or the ending has none: the operation and the audit move, the case stays.
+  const status = decision && ending.status === 'done' ? 'discarded' : ending.status;
+  const { code, reason } = decision ?? ('code' in ending ? ending : { code: 'discarded', reason: '' });
+  const row: OperationRow = { ...operation.value, status, touchedAt: now, code, reason };
+  const fact: Fact = { what: `Operation${status.charAt(0).toUpperCase()}${status.slice(1)}`, kind: 'none', about: { code } };
+  await deps.cases.transact([operationWrite(caseId, operationId, row, operation), ...caseWrites({ rows, operationId, facts: [fact], at: now, by: 'system' })]);
+}
+
+/** The tombstone of a command that was announced and never committed: a commit that comes later fails on it. Create-only. */
+export async function abandon(deps: CaseDeps, room: { readonly name: string }, message: WorkMessage): Promise<void> {
+  const now = deps.now().toISOString();
+  const row: OperationRow = {
+    status: 'abandoned', room: room.name, command: '', hash: '', by: 'system', at: message.at, touchedAt: now, reply: { status: 409, body: {} }, parts: [], gone: [],
+  };
+  try {
+    await deps.cases.transact([operationWrite(message.caseId, message.operationId, row)]);
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+  }
+}
+
+/** Saves where a long job goes on and gives its effect back, in one step. False when the operation is no longer ours to go on with. */
+export async function saveCursor(deps: CaseDeps, message: WorkMessage, slice: { cursor: string; effect: Loaded<EffectRow> }): Promise<boolean> {
+  const operation = await loadOperation(deps, message.caseId, message.operationId);
+  if (operation?.value.status !== 'pending') return false;
+  const row: OperationRow = { ...operation.value, cursor: slice.cursor, touchedAt: deps.now().toISOString() };
+  try {
+    await deps.cases.transact([
+      operationWrite(message.caseId, message.operationId, row, operation),
+      put({ partitionKey: message.caseId, rowKey: rowKeys.effect(message.operationId, 1), fields: pack({ ...slice.effect.value, status: 'idle' }) }, slice.effect),
+    ]);
+    return true;
+  } catch (error) {
+    if (error instanceof Conflict) return false;
+    throw error;
+  }
+}

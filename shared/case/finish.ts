@@ -1,0 +1,31 @@
+import { Conflict } from '../azure/store.ts';
+import { pendingKey } from './keys.ts';
+import { writeIndex } from './lists.ts';
+import { asCase, loadCase } from './load.ts';
+import type { CaseDeps, Room, WorkMessage } from './room.ts';
+import type { OperationRow } from './rows.ts';
+
+/**
+ * The end of step 4, for any final status and in this order: write the index rows, delete the pending row that the message names; the caller then
+ * acknowledges. A message that finds a final status does the same again, which is harmless.
+ */
+export async function finish<State, Part, Command, Effect>(
+  deps: CaseDeps, room: Room<State, Part, Command, Effect>, message: WorkMessage, operation: Pick<OperationRow, 'parts' | 'gone'>,
+): Promise<void> {
+  const rows = await loadCase(deps, room, message.caseId, operation.parts);
+  const current = asCase(rows);
+  if (current && rows.state) {
+    await writeIndex(deps, { caseId: message.caseId, version: rows.state.version, present: room.index(message.caseId, current), gone: operation.gone });
+  }
+  await removePending(deps, message);
+}
+
+export async function removePending(deps: CaseDeps, message: WorkMessage): Promise<void> {
+  const key = pendingKey(message.at, message.caseId, message.operationId);
+  try {
+    // `*` deletes whatever stamp the sweeper left on it.
+    await deps.work.transact([{ do: 'delete', ...key, etag: '*' }]);
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+  }
+}

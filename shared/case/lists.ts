@@ -1,0 +1,81 @@
+import { Conflict } from '../azure/store.ts';
+import { indexName } from './commit.ts';
+import { allBuckets, bucketOf } from './keys.ts';
+import type { CaseDeps, IndexRow } from './room.ts';
+import { versionOf } from './rows.ts';
+
+export interface IndexUpdate {
+  readonly caseId: string;
+  /** Version of the state that the rows were made from. */
+  readonly version: number;
+  readonly present: readonly IndexRow[];
+  /** Names of rows that were there once; those not in `present` are closed. */
+  readonly gone: readonly string[];
+}
+
+/**
+ * Writes the rows of a case into the lists, never over a row of a higher version. A row that is no longer wanted becomes a tombstone with the version
+ * that closed it: if it were deleted, a slower writer with an older state could put it back for ever.
+ */
+export async function writeIndex(deps: CaseDeps, update: IndexUpdate): Promise<void> {
+  const names = new Set(update.present.map(indexName));
+  const closed = update.gone.filter(name => !names.has(name)).map(name => ({ name, fields: { open: false } }));
+  const open = update.present.map(row => ({ name: indexName(row), fields: { ...row.fields, open: true } }));
+  await Promise.all([...open, ...closed].map(row => writeRow(deps, update, row)));
+}
+
+async function writeRow(deps: CaseDeps, update: IndexUpdate, row: { name: string; fields: Record<string, string | number | boolean> }): Promise<void> {
+  const key = indexKey(row.name, update.caseId);
+  for (;;) {
+    const before = await deps.work.get(key.partitionKey, key.rowKey);
+    if (before && versionOf(before) >= update.version) return;
+    const next = { ...key, fields: { ...row.fields, caseId: update.caseId, version: update.version } };
+    try {
+      await deps.work.transact([before ? { do: 'update', row: next, etag: before.etag } : { do: 'insert', row: next }]);
+      return;
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+    }
+  }
+}
+
+/** `list|bucket` is the partition; the rest of the name, then the case id, is the row key. */
+function indexKey(name: string, caseId: string): { partitionKey: string; rowKey: string } {
+  const cut = name.indexOf('|');
+  return { partitionKey: `index|${name.slice(0, cut)}|${bucketOf(caseId)}`, rowKey: `${name.slice(cut + 1)}|${caseId}` };
+}
+
+export interface ListPage {
+  readonly rows: readonly { readonly caseId: string; readonly sortKey: string; readonly fields: Readonly<Record<string, string | number | boolean>> }[];
+  /** Sort key and case id to go on after; absent at the end. */
+  readonly next?: string;
+}
+
+export interface ListRequest {
+  readonly list: string;
+  readonly limit: number;
+  /** Only rows after this position. */
+  readonly after?: string;
+  /** Only rows with a sort key below this one. */
+  readonly below?: string;
+}
+
+/** One page of a list in sort order over all its buckets: one round trip of parallel queries, whatever the length of the list. */
+export async function readList(deps: Pick<CaseDeps, 'work'>, { list, limit, after, below }: ListRequest): Promise<ListPage> {
+  // A tombstone takes a place in a page of the store, so a page may hold a few more than are shown.
+  const pages = await Promise.all(allBuckets().map(bucket => deps.work.list({
+    partitionKey: `index|${list}|${bucket}`, limit: Math.min(1000, limit + 20), ...(after !== undefined && { after }), ...(below !== undefined && { below }),
+  })));
+  // A bucket that was cut short hides what lies behind its last row: nothing beyond the nearest such row is sure.
+  const horizon = pages.filter(page => page.next !== undefined).map(page => page.rows.at(-1)?.rowKey ?? '').sort()[0];
+  const found = pages.flatMap(page => page.rows)
+    .filter(row => horizon === undefined || row.rowKey <= horizon)
+    .sort((a, b) => (a.rowKey < b.rowKey ? -1 : 1));
+  const shown = found.filter(row => row.fields['open'] === true).slice(0, limit);
+  const last = shown.length === limit ? shown.at(-1)?.rowKey : horizon;
+  const more = horizon !== undefined || found.some(row => last !== undefined && row.rowKey > last && row.fields['open'] === true);
+  return {
+    rows: shown.map(row => ({ caseId: String(row.fields['caseId']), sortKey: row.rowKey.slice(0, row.rowKey.lastIndexOf('|')), fields: row.fields })),
+    ...(more && last !== undefined && { next: last }),
+  };
+}

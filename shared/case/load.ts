@@ -1,0 +1,47 @@
+import type { StoredRow } from '../azure/store.ts';
+import { rowKeys } from './keys.ts';
+import type { Case, CaseDeps, Room } from './room.ts';
+import { headRow, operationRow, unpack, versionOf, type HeadRow, type OperationRow } from './rows.ts';
+
+/** A row as read: its content with the ETag that fences the next write, and its version. */
+export interface Loaded<T> {
+  readonly value: T;
+  readonly etag: string;
+  readonly version: number;
+}
+
+export interface LoadedCase<State, Part> {
+  readonly caseId: string;
+  readonly state?: Loaded<State>;
+  readonly head?: Loaded<HeadRow>;
+  readonly parts: Readonly<Record<string, Loaded<Part>>>;
+}
+
+/** Point reads in parallel: one round trip, whatever the length of the case's history. Never an OR filter, which scans the partition. */
+export async function loadCase<State, Part, Command, Effect>(
+  deps: CaseDeps, room: Room<State, Part, Command, Effect>, caseId: string, parts: readonly string[],
+): Promise<LoadedCase<State, Part>> {
+  const [state, head, ...partRows] = await Promise.all([
+    deps.cases.get(caseId, rowKeys.state), deps.cases.get(caseId, rowKeys.head), ...parts.map(key => deps.cases.get(caseId, key)),
+  ]);
+  return {
+    caseId,
+    ...(state && { state: loaded(state, unpack(state, room.stateSchema)) }),
+    ...(head && { head: loaded(head, unpack(head, headRow)) }),
+    parts: Object.fromEntries(partRows.flatMap((row, n) => (row ? [[parts[n] ?? '', loaded(row, unpack(row, room.partSchema))]] : []))),
+  };
+}
+
+export async function loadOperation(deps: CaseDeps, caseId: string, operationId: string): Promise<Loaded<OperationRow> | undefined> {
+  const row = await deps.cases.get(caseId, rowKeys.operation(operationId));
+  return row && loaded(row, unpack(row, operationRow));
+}
+
+/** What `decide` sees, or undefined when there is no such case (an abandoned tombstone is not a case). */
+export function asCase<State, Part>(rows: LoadedCase<State, Part>): Case<State, Part> | undefined {
+  return rows.state && { state: rows.state.value, parts: Object.fromEntries(Object.entries(rows.parts).map(([key, part]) => [key, part.value])) };
+}
+
+function loaded<T>(row: StoredRow, value: T): Loaded<T> {
+  return { value, etag: row.etag, version: versionOf(row) };
+}

@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import type { Field, Row, StoredRow } from '../azure/store.ts';
+
+/** What has become of an operation. `pending` and `uncertain` may still change, the others are final. */
+export const operationStatus = z.enum(['pending', 'done', 'discarded', 'refused', 'abandoned', 'failed', 'uncertain']);
+export type OperationStatus = z.infer<typeof operationStatus>;
+
+/** The one reply of a command: ids only, no secret, no result (storage-protocol 6). */
+export const storedReply = z.strictObject({
+  status: z.int(),
+  location: z.string().optional(),
+  body: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+export type StoredReply = z.infer<typeof storedReply>;
+
+export const operationRow = z.strictObject({
+  status: operationStatus,
+  room: z.string(),
+  command: z.string(),
+  hash: z.string(),
+  by: z.string(),
+  at: z.string(),
+  touchedAt: z.string(),
+  reply: storedReply,
+  /** The effect that is owed, as the room wrote it; absent when the command has none. */
+  effect: z.string().optional(),
+  /** Row keys of the parts that the command is about. */
+  parts: z.array(z.string()),
+  /** Index rows that the change made obsolete; they are closed when the index is written. */
+  gone: z.array(z.string()),
+  /** Where a long job goes on. */
+  cursor: z.string().optional(),
+  /** Why it was refused, discarded or failed: a stable code and a sentence. */
+  code: z.string().optional(),
+  reason: z.string().optional(),
+});
+export type OperationRow = z.infer<typeof operationRow>;
+
+export const effectRow = z.strictObject({
+  status: z.enum(['started', 'idle', 'confirmed']),
+  token: z.string(),
+  startedAt: z.string(),
+  tries: z.int(),
+  result: z.string().optional(),
+});
+export type EffectRow = z.infer<typeof effectRow>;
+
+export const headRow = z.strictObject({ seq: z.int(), hash: z.string() });
+export type HeadRow = z.infer<typeof headRow>;
+
+export const auditRow = z.strictObject({
+  seq: z.int(),
+  previous: z.string(),
+  at: z.string(),
+  by: z.string(),
+  what: z.string(),
+  kind: z.enum(['collection', 'alteration', 'consultation', 'disclosure', 'combination', 'erasure', 'none']),
+  operationId: z.string(),
+  about: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** SHA-256 of each row this step wrote, by row key, so that an edit of the state itself shows too. */
+  rows: z.record(z.string(), z.string()),
+  hash: z.string(),
+});
+export type AuditRow = z.infer<typeof auditRow>;
+
+/** A string property holds 32,768 UTF-16 units; a larger value is cut over several. */
+const chunk = 32_000;
+const maxChunks = 13;
+
+/** Packs a value as JSON into as many properties as it needs. The size guard of the store refuses what is too large. */
+export function pack(value: unknown): Record<string, Field> {
+  const json = JSON.stringify(value);
+  const fields: Record<string, Field> = {};
+  for (let n = 0; n * chunk < json.length || n === 0; n++) fields[`json${n}`] = json.slice(n * chunk, (n + 1) * chunk);
+  return fields;
+}
+
+export function packedJson(row: Row): string {
+  let json = '';
+  for (let n = 0; n < maxChunks + 4; n++) {
+    const part = row.fields[`json${n}`];
+    if (typeof part !== 'string') break;
+    json += part;
+  }
+  return json;
+}
+
+/** Reads a packed row back. @throws ZodError when the row is not what this code wrote: stop rather than guess. */
+export function unpack<T>(row: StoredRow, schema: z.ZodType<T>): T {
+  return schema.parse(JSON.parse(packedJson(row)));
+}
+
+export function versionOf(row: Row): number {
+  const version = row.fields['version'];
+  return typeof version === 'number' ? version : 0;
+}

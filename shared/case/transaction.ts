@@ -1,0 +1,68 @@
+import type { Row, Write } from '../azure/store.ts';
+import type { Fact } from '../domain/decision.ts';
+import { extendChain } from './audit.ts';
+import { dirtyKey, rowKeys, sha256 } from './keys.ts';
+import type { Loaded, LoadedCase } from './load.ts';
+import type { Case, CaseDeps } from './room.ts';
+import { pack, packedJson, type OperationRow } from './rows.ts';
+
+export interface CaseStep<State, Part> {
+  readonly rows: LoadedCase<State, Part>;
+  /** Absent when only the operation and the audit move (a discarded result, a tombstone). */
+  readonly next?: Case<State, Part>;
+  readonly operationId: string;
+  readonly facts: readonly Fact[];
+  readonly at: string;
+  readonly by: string;
+}
+
+/**
+ * The writes of one step of a case: state and parts that changed, audit rows and the head, each fenced by the ETag it was read with.
+ * The operation's own write is added by the caller, first in the transaction.
+ */
+export function caseWrites<State, Part>({ rows, next, operationId, facts, at, by }: CaseStep<State, Part>): Write[] {
+  const { caseId } = rows;
+  const content = next ? changedRows(rows, next) : [];
+  const hashes = Object.fromEntries(content.map(write => [write.row.rowKey, sha256(packedJson(write.row))]));
+  const chain = extendChain(rows.head?.value, { at, by, operationId, facts, rows: hashes });
+  return [
+    ...content,
+    ...chain.rows.map((row): Write => ({ do: 'insert', row: { partitionKey: caseId, rowKey: rowKeys.audit(row.seq), fields: pack(row) } })),
+    put({ partitionKey: caseId, rowKey: rowKeys.head, fields: pack(chain.head) }, rows.head),
+  ];
+}
+
+/** The state is always written, so that its ETag moves with every step: that is the fence of the whole case. Parts only when changed. */
+function changedRows<State, Part>(rows: LoadedCase<State, Part>, next: Case<State, Part>): (Write & { do: 'insert' | 'update' })[] {
+  const { caseId } = rows;
+  const version = (rows.state?.version ?? 0) + 1;
+  const state = put({ partitionKey: caseId, rowKey: rowKeys.state, fields: { ...pack(next.state), version } }, rows.state);
+  const parts = Object.entries(next.parts).flatMap(([rowKey, part]) => {
+    const before = rows.parts[rowKey];
+    return before?.value === part ? [] : [put({ partitionKey: caseId, rowKey, fields: { ...pack(part), version: (before?.version ?? 0) + 1 } }, before)];
+  });
+  return [state, ...parts];
+}
+
+export function put(row: Row, before: Loaded<unknown> | undefined): Write & { do: 'insert' | 'update' } {
+  return before ? { do: 'update', row, etag: before.etag } : { do: 'insert', row };
+}
+
+export function operationWrite(caseId: string, operationId: string, operation: OperationRow, before?: Loaded<OperationRow>): Write {
+  return put({ partitionKey: caseId, rowKey: rowKeys.operation(operationId), fields: pack(operation) }, before);
+}
+
+/** Upserts the dirty row of a chain for this hour; it must be there before any transaction that moves the chain's head. */
+export async function markDirty(deps: CaseDeps, chain: string, now: string): Promise<void> {
+  await insertOnce(deps, { ...dirtyKey(now, chain), fields: { at: now } });
+}
+
+/** Inserts into the work table; a row that is there already serves as well. */
+export async function insertOnce(deps: CaseDeps, row: Row): Promise<void> {
+  try {
+    await deps.work.transact([{ do: 'insert', row }]);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'Conflict') return;
+    throw error;
+  }
+}
