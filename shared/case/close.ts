@@ -1,4 +1,4 @@
-import { Conflict, Unavailable } from '../azure/store.ts';
+import { Conflict, Unavailable, type Write } from '../azure/store.ts';
 import type { Fact } from '../domain/decision.ts';
 import { goneRows } from './commit.ts';
 import { rowKeys } from './keys.ts';
@@ -84,19 +84,42 @@ export async function abandon(deps: CaseDeps, room: { readonly name: string }, m
   }
 }
 
-/** Saves where a long job goes on and gives its effect back, in one step. False when the operation is no longer ours to go on with. */
-export async function saveCursor(deps: CaseDeps, message: WorkMessage, slice: { cursor: string; effect: Loaded<EffectRow> }): Promise<boolean> {
-  const operation = await loadOperation(deps, message.caseId, message.operationId);
+export interface Slice<Command> {
+  readonly cursor: string;
+  readonly effect: Loaded<EffectRow>;
+  /** Shown in the case as progress, when the law accepts it. */
+  readonly progress?: Command;
+}
+
+/**
+ * Saves where a long job goes on and gives its effect back, in one transaction with the progress. False when the operation is no longer ours to go on with;
+ * the next look at it finds out why.
+ */
+export async function saveSlice<State, Part, Command, Effect>(
+  deps: CaseDeps, room: Room<State, Part, Command, Effect>, message: WorkMessage, slice: Slice<Command>,
+): Promise<boolean> {
+  const { caseId, operationId } = message;
+  const operation = await loadOperation(deps, caseId, operationId);
   if (operation?.value.status !== 'pending') return false;
-  const row: OperationRow = { ...operation.value, cursor: slice.cursor, touchedAt: deps.now().toISOString() };
+  const now = deps.now().toISOString();
   try {
     await deps.cases.transact([
-      operationWrite(message.caseId, message.operationId, row, operation),
-      put({ partitionKey: message.caseId, rowKey: rowKeys.effect(message.operationId, 1), fields: pack({ ...slice.effect.value, status: 'idle' }) }, slice.effect),
+      operationWrite(caseId, operationId, { ...operation.value, cursor: slice.cursor, touchedAt: now }, operation),
+      put({ partitionKey: caseId, rowKey: rowKeys.effect(operationId, 1), fields: pack({ ...slice.effect.value, status: 'idle' }) }, slice.effect),
+      ...(slice.progress === undefined ? [] : await progressWrites(deps, room, { caseId, operationId, parts: operation.value.parts, command: slice.progress, now })),
     ]);
     return true;
   } catch (error) {
     if (error instanceof Conflict) return false;
     throw error;
   }
+}
+
+interface Progress<Command> { readonly caseId: string; readonly operationId: string; readonly parts: readonly string[]; readonly command: Command; readonly now: string }
+
+async function progressWrites<State, Part, Command, Effect>(deps: CaseDeps, room: Room<State, Part, Command, Effect>, progress: Progress<Command>): Promise<Write[]> {
+  const { caseId, operationId, now } = progress;
+  const [rows] = await Promise.all([loadCase(deps, room, caseId, progress.parts), markDirty(deps, caseId, now)]);
+  const decision = room.decide(asCase(rows), progress.command, { now, by: 'system', roles: [] });
+  return decision.kind === 'accepted' ? caseWrites({ rows, next: decision.next, operationId, facts: decision.facts, at: now, by: 'system' }) : [];
 }

@@ -13,7 +13,8 @@ export interface Request<State, Part, Command> {
   /** SHA-256 of operation name, path parameters, caller, If-Match and the canonical body. */
   readonly hash: string;
   readonly name: string;
-  readonly command: Command;
+  /** Makes the command from what was loaded, again after each conflict: a command may need content (suggestions, say) that the rows only name. */
+  readonly command: (rows: LoadedCase<State, Part>) => Command | Promise<Command>;
   readonly by: string;
   readonly roles: readonly string[];
   /** Row keys of the parts that the command reads or writes. */
@@ -59,7 +60,7 @@ async function attemptUntilSettled<State, Part, Command, Effect>(
 
     const now = deps.now().toISOString();
     const facts: Facts = { now, by: request.by, roles: request.roles };
-    const decision = room.decide(asCase(rows), request.command, facts);
+    const decision = room.decide(asCase(rows), await request.command(rows), facts);
     if (decision.kind === 'refused') return await recordRefusal(deps, request, { room: room.name, at: now, decision });
 
     if (!declared) {

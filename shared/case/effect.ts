@@ -1,8 +1,8 @@
 import { Conflict, Unavailable, type Write } from '../azure/store.ts';
 import { rowKeys } from './keys.ts';
-import { type Loaded, type LoadedCase } from './load.ts';
+import { loaded, type Loaded, type LoadedCase } from './load.ts';
 import type { CaseDeps } from './room.ts';
-import { effectRow, pack, unpack, versionOf, type EffectRow, type OperationRow } from './rows.ts';
+import { effectRow, pack, unpack, type EffectRow, type OperationRow } from './rows.ts';
 import { operationWrite, put } from './transaction.ts';
 
 /** The one effect of an operation (storage-protocol 5). */
@@ -19,7 +19,7 @@ export type Claim =
 
 export async function loadEffect(deps: CaseDeps, caseId: string, operationId: string): Promise<Loaded<EffectRow> | undefined> {
   const row = await deps.cases.get(caseId, rowKeys.effect(operationId, n));
-  return row && { value: unpack(row, effectRow), etag: row.etag, version: versionOf(row) };
+  return row && loaded(row, unpack(row, effectRow));
 }
 
 export interface ClaimRequest<State, Part> {
@@ -45,7 +45,7 @@ export async function claimEffect<State, Part>(deps: CaseDeps, request: ClaimReq
 async function takeOver<State, Part>(deps: CaseDeps, request: ClaimRequest<State, Part>, found: Loaded<EffectRow>): Promise<Claim> {
   const { status, token, startedAt, tries, result } = found.value;
   if (status === 'confirmed') return { kind: 'confirmed', result: result ?? '' };
-  if (token === request.token) return { kind: 'ours', row: found, again: tries > 1 };
+  if (token === request.token && status === 'started') return { kind: 'ours', row: found, again: tries > 1 };
   const age = deps.now().getTime() - Date.parse(startedAt);
   if (status === 'started' && age < deps.timing.effectTimeout) return { kind: 'busy', wait: deps.timing.effectTimeout - age };
   const row: EffectRow = { status: 'started', token: request.token, startedAt: deps.now().toISOString(), tries: tries + 1 };
@@ -67,7 +67,7 @@ async function write<State, Part>(
     if (!(error instanceof Conflict || error instanceof Unavailable)) throw error;
     // Read before concluding: a lost reply of our own transaction is ours to go on with.
     const now = await loadEffect(deps, caseId, operationId);
-    if (now?.value.token !== request.token) {
+    if (now?.value.token !== request.token || now.value.startedAt !== effect.row.startedAt) {
       if (error instanceof Unavailable && !now) throw error;
       return { kind: 'moved' };
     }
@@ -79,7 +79,7 @@ async function write<State, Part>(
 
 function stateUnchanged<State, Part>(rows: LoadedCase<State, Part>): Write[] {
   if (!rows.state) return [];
-  return [{ do: 'update', etag: rows.state.etag, row: { partitionKey: rows.caseId, rowKey: rowKeys.state, fields: { ...pack(rows.state.value), version: rows.state.version } } }];
+  return [{ do: 'update', etag: rows.state.etag, row: { partitionKey: rows.caseId, rowKey: rowKeys.state, fields: rows.state.fields } }];
 }
 
 /** Notes the answer as soon as it is there, so that a redelivery records it instead of asking again. */

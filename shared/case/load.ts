@@ -1,4 +1,4 @@
-import type { StoredRow } from '../azure/store.ts';
+import type { Row, StoredRow } from '../azure/store.ts';
 import { rowKeys } from './keys.ts';
 import type { Case, CaseDeps, Room } from './room.ts';
 import { headRow, operationRow, unpack, versionOf, type HeadRow, type OperationRow } from './rows.ts';
@@ -8,6 +8,8 @@ export interface Loaded<T> {
   readonly value: T;
   readonly etag: string;
   readonly version: number;
+  /** As stored: a row that must be written again unchanged is written from these, for JSON of the same value can differ in the order of its names. */
+  readonly fields: Row['fields'];
 }
 
 export interface LoadedCase<State, Part> {
@@ -42,6 +44,6 @@ export function asCase<State, Part>(rows: LoadedCase<State, Part>): Case<State, 
   return rows.state && { state: rows.state.value, parts: Object.fromEntries(Object.entries(rows.parts).map(([key, part]) => [key, part.value])) };
 }
 
-function loaded<T>(row: StoredRow, value: T): Loaded<T> {
-  return { value, etag: row.etag, version: versionOf(row) };
+export function loaded<T>(row: StoredRow, value: T): Loaded<T> {
+  return { value, etag: row.etag, version: versionOf(row), fields: row.fields };
 }

@@ -1,9 +1,9 @@
 import { Conflict, type Write } from '../azure/store.ts';
 import { extendChain } from './audit.ts';
 import { readsChain, rowKeys } from './keys.ts';
-import type { Loaded } from './load.ts';
+import { loaded, type Loaded } from './load.ts';
 import type { CaseDeps } from './room.ts';
-import { headRow, pack, unpack, versionOf, type HeadRow } from './rows.ts';
+import { headRow, pack, unpack, type HeadRow } from './rows.ts';
 import { markDirty, put } from './transaction.ts';
 
 export interface Consultation {
@@ -51,5 +51,5 @@ function chainWrites(chain: string, head: Loaded<HeadRow> | undefined, { by, kin
 
 async function loadHead(deps: CaseDeps, chain: string): Promise<Loaded<HeadRow> | undefined> {
   const row = await deps.cases.get(chain, rowKeys.head);
-  return row && { value: unpack(row, headRow), etag: row.etag, version: versionOf(row) };
+  return row && loaded(row, unpack(row, headRow));
 }

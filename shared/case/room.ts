@@ -18,8 +18,11 @@ export interface Facts {
   readonly roles: readonly string[];
 }
 
-/** What became of an effect. `more` means that a slice was saved and the job goes on at the cursor (storage-protocol 12). */
-export type Performed = { readonly kind: 'result'; readonly result: string } | { readonly kind: 'more'; readonly cursor: string };
+/**
+ * What became of an effect. `more` means that a slice was saved and the job goes on at the cursor (storage-protocol 12); `progress`, when given, is
+ * recorded in the case by `recordProgress`.
+ */
+export type Performed = { readonly kind: 'result'; readonly result: string } | { readonly kind: 'more'; readonly cursor: string; readonly progress?: string };
 
 /** How an effect that was started, and whose end is unknown, may be taken up again (storage-protocol 5). */
 export type Repeat =
@@ -59,6 +62,7 @@ export interface Room<State, Part, Command, Effect> {
   perform(effect: Effect, context: EffectContext): Promise<Performed>;
   /** Only for `look-up` effects: the provider's answer for this key, if it can be found. */
   lookUp?(effect: Effect, context: EffectContext): Promise<string | undefined>;
+  recordProgress?(effect: Effect, progress: string): Command;
   /** The command by which an effect's result, or its failure, enters the case. */
   recordResult(effect: Effect, result: string): Command;
   recordFailure(effect: Effect, code: string): Command;

@@ -68,11 +68,15 @@ function readHead(rows: readonly StoredRow[], faults: string[]): HeadRow | undef
 /** Each content row must be the one that the newest audit row naming it was written with. */
 function changedContent(rows: readonly StoredRow[], audits: readonly AuditRow[]): string[] {
   const expected = new Map(audits.flatMap(audit => Object.entries(audit.rows)));
-  const content = new Map(rows.filter(row => row.rowKey === rowKeys.state || row.rowKey.startsWith('doc|')).map(row => [row.rowKey, sha256(packedJson(row))]));
+  const content = new Map(rows.filter(row => !isProtocolRow(row.rowKey)).map(row => [row.rowKey, sha256(packedJson(row))]));
   return [
     ...[...expected].filter(([key, hash]) => content.get(key) !== hash).map(([key]) => `${key}: is not what the audit says was written`),
     ...[...content.keys()].filter(key => !expected.has(key)).map(key => `${key}: no audit row says that it was written`),
   ];
+}
+
+function isProtocolRow(rowKey: string): boolean {
+  return rowKey === rowKeys.head || /^(op|effect|audit|seen)\|/.test(rowKey);
 }
 
 function json(row: StoredRow): unknown {

@@ -1,6 +1,6 @@
 import { Conflict, Unavailable } from '../azure/store.ts';
 import { claimEffect, confirmEffect, loadEffect, releaseEffect, type Claim, type ClaimRequest } from './effect.ts';
-import { abandon, closeOperation, saveCursor, type Ending } from './close.ts';
+import { abandon, closeOperation, saveSlice, type Ending } from './close.ts';
 import { finish } from './finish.ts';
 import { effectKey } from './keys.ts';
 import { asCase, loadCase, loadOperation, type Loaded } from './load.ts';
@@ -41,10 +41,10 @@ export async function work<State, Part, Command, Effect>(
       return;
     }
   }
-  await advance(deps, room, { message, token });
+  await advance(deps, room, { message, token, startedAt: deps.now().getTime() });
 }
 
-interface Turn { readonly message: WorkMessage; readonly token: string }
+interface Turn { readonly message: WorkMessage; readonly token: string; readonly startedAt: number }
 
 /** Drives the operation until it is final, or somebody else is at it, or a slice was saved. */
 async function advance<State, Part, Command, Effect>(deps: CaseDeps, room: Room<State, Part, Command, Effect>, turn: Turn): Promise<void> {
@@ -61,7 +61,7 @@ async function advance<State, Part, Command, Effect>(deps: CaseDeps, room: Room<
 }
 
 async function step<State, Part, Command, Effect>(
-  deps: CaseDeps, room: Room<State, Part, Command, Effect>, { message, token }: Turn, operation: Loaded<OperationRow>,
+  deps: CaseDeps, room: Room<State, Part, Command, Effect>, { message, token, startedAt }: Turn, operation: Loaded<OperationRow>,
 ): Promise<'look-again' | 'handed-on'> {
   const { caseId, operationId } = message;
   const effect = room.effectSchema.parse(JSON.parse(operation.value.effect ?? 'null'));
@@ -82,7 +82,7 @@ async function step<State, Part, Command, Effect>(
       await close({ status: 'done', command: room.recordResult(effect, claim.result) });
       return 'look-again';
     case 'ours':
-      return await performOurs(deps, room, { message, operation, effect, claim, close });
+      return await performOurs(deps, room, { message, operation, effect, claim, close, startedAt });
   }
 }
 
@@ -99,6 +99,8 @@ interface Ours<Command, Effect> {
   readonly effect: Effect;
   readonly claim: Extract<Claim, { kind: 'ours' }>;
   readonly close: (ending: Ending<Command>) => Promise<void>;
+  /** When this delivery began, in milliseconds. */
+  readonly startedAt: number;
 }
 
 async function performOurs<State, Part, Command, Effect>(
@@ -119,10 +121,7 @@ async function performOurs<State, Part, Command, Effect>(
   }
   try {
     const performed = await room.perform(effect, context);
-    if (performed.kind === 'more') {
-      await handOn(deps, room, ours, performed.cursor);
-      return 'handed-on';
-    }
+    if (performed.kind === 'more') return await handOn(deps, room, ours, performed);
     await confirmOrNot(deps, ours, performed.result);
     await close({ status: 'done', command: room.recordResult(effect, performed.result) });
   } catch (error) {
@@ -155,9 +154,19 @@ async function releaseQuietly<Command, Effect>(deps: CaseDeps, { message, claim 
   }
 }
 
-/** A slice of a long job is saved: keep the cursor, give the effect back, and send the message on. One chain of messages, for the row is the same. */
-async function handOn<State, Part, Command, Effect>(deps: CaseDeps, room: Room<State, Part, Command, Effect>, ours: Ours<Command, Effect>, cursor: string): Promise<void> {
-  if (await saveCursor(deps, ours.message, { cursor, effect: ours.claim.row })) await deps.queues.send(room.queue, ours.message, 0);
+/**
+ * A slice of a long job is saved. While there is time the same delivery goes on; after that the message is sent on, one chain of messages for the pending row
+ * is the same.
+ */
+async function handOn<State, Part, Command, Effect>(
+  deps: CaseDeps, room: Room<State, Part, Command, Effect>, ours: Ours<Command, Effect>, slice: { cursor: string; progress?: string },
+): Promise<'look-again' | 'handed-on'> {
+  const { message, effect, claim, startedAt } = ours;
+  const progress = slice.progress === undefined ? undefined : room.recordProgress?.(effect, slice.progress);
+  const saved = await saveSlice(deps, room, message, { cursor: slice.cursor, effect: claim.row, ...(progress !== undefined && { progress }) });
+  if (!saved || deps.now().getTime() - startedAt < deps.timing.effectTimeout) return 'look-again';
+  await deps.queues.send(room.queue, message, 0);
+  return 'handed-on';
 }
 
 async function awaitOperation(deps: CaseDeps, message: WorkMessage): Promise<Loaded<OperationRow> | undefined> {
