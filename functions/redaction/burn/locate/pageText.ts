@@ -1,0 +1,70 @@
+import { multiply, applyMatrix, pageMatrix, type Matrix, type PdfPage } from '../../pdfium/page.ts';
+import { pageChars, type PdfChar } from '../../pdfium/text.ts';
+import { readMarks, type Mark } from './marks.ts';
+import type { Box } from '../types.ts';
+
+/** A page's text as finders read it, with what each UTF-16 unit stands for. */
+export interface PageText {
+  readonly text: string;
+  /** For each UTF-16 unit: the index of its character, or -2 - k for mark k (a field or note whose words are no characters of the page), or -1. */
+  readonly owners: readonly number[];
+  readonly chars: readonly PdfChar[];
+  readonly marks: readonly Mark[];
+  /** Page points to points of the page as shown. */
+  readonly shown: Matrix;
+}
+
+/** Reads a page: its characters in PDFium's order, then the words of its fields, free text and stamps, one a line. */
+export function readPageText(page: PdfPage): PageText {
+  const chars = pageChars(page);
+  const marks = readMarks(page);
+  const owners: number[] = [];
+  let text = '';
+  const add = (piece: string, owner: number): void => {
+    text += piece;
+    for (let index = 0; index < piece.length; index += 1) owners.push(owner);
+  };
+  for (const char of chars) add(textOf(char), char.index);
+  for (const [index, mark] of marks.entries()) {
+    add('\n', -1);
+    add(mark.text, -2 - index);
+  }
+  return { text, owners, chars, marks, shown: shownMatrix(page) };
+}
+
+/** PDFium ends lines with CR LF and marks a line-end hyphen; a soft hyphen lets every reader of the text join the word again. */
+function textOf(char: PdfChar): string {
+  if (char.isHyphen) return '\u00ad';
+  if (char.unicode === 0x0d) return '';
+  if (char.unicode === 0 || char.unicode > 0x10ffff) return '\ufffd';
+  return char.unicode >= 0xd800 && char.unicode <= 0xdfff ? String.fromCharCode(char.unicode) : String.fromCodePoint(char.unicode);
+}
+
+/** Page points to points of the page as shown. 720 dpi, because the wrapper rounds a page to whole pixels. */
+export function shownMatrix(page: PdfPage): Matrix {
+  return multiply(pageMatrix(page, 720), [0.1, 0, 0, 0.1, 0, 0]);
+}
+
+/** The box of a character from the em of its font (so that it does not tell which letter it was) joined with its ink, as shown. */
+export function charBox(char: PdfChar, shown: Matrix): Box {
+  const { up, em } = frameOf(char);
+  const rise = (share: number) => ({ x: char.origin.x + up.x * em * share, y: char.origin.y + up.y * em * share });
+  const { left, right, bottom, top } = char.box;
+  const corners = [{ x: left, y: bottom }, { x: right, y: bottom }, { x: left, y: top }, { x: right, y: top }];
+  const hasInk = right > left && top > bottom;
+  return around([...(hasInk ? corners : [char.origin]), rise(-0.22), rise(0.78)].map(point => applyMatrix(shown, point.x, point.y)));
+}
+
+/** Size of the type in points, and the unit vectors along and up from its baseline, page points. */
+export function frameOf(char: PdfChar): { em: number; along: { x: number; y: number }; up: { x: number; y: number } } {
+  const [a, b, c, d] = char.matrix;
+  const wide = Math.hypot(a, b) || 1;
+  const high = Math.hypot(c, d) || 1;
+  return { em: char.fontSize * high, along: { x: a / wide, y: b / wide }, up: { x: c / high, y: d / high } };
+}
+
+export function around(points: readonly { x: number; y: number }[]): Box {
+  const xs = points.map(point => point.x);
+  const ys = points.map(point => point.y);
+  return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
+}

@@ -1,0 +1,83 @@
+import { mapBox } from '../../pdfium/objects.ts';
+import { pageMatrix, type Matrix, type PdfPage } from '../../pdfium/page.ts';
+import { renderPage } from '../../pdfium/render.ts';
+import { inkMask, piecesOf, type Piece } from './inkMask.ts';
+import type { PageText } from './pageText.ts';
+import type { Box } from '../types.ts';
+
+/** Score from which a page shows text that nothing has read (redaction-line-setting.md 7): the document is refused as `needs-ocr`. */
+export const needsOcrFrom = 25;
+/** Below this a score is dirt; between the two the certificate says that a picture may hold a few words. */
+export const mayHoldWordsFrom = 6;
+
+const dpi = 100;
+const margin = 2;
+const run = { least: 6, gap: 1.6, heights: 2.6, onBaseline: 0.55, widths: 3 } as const;
+
+/**
+ * How many letter-like pieces of ink stand in runs like lines of text where the page's own text has no letter. Invisible letters
+ * (modes 3 and 7) count as reading the ink under them: they are the sender's text recognition, which the certificate names.
+ */
+export function unreadTextScore(page: PdfPage, text: PageText): number {
+  const picture = renderPage(page, dpi);
+  const cover = coverMask(page, text, picture);
+  const letters = piecesOf(inkMask(picture), picture.width, cover).filter(isLetterLike);
+  return runsOf(letters.filter(piece => piece.covered < 0.3)).filter(isTextRun).reduce((sum, pieces) => sum + pieces.length, 0);
+}
+
+function coverMask(page: PdfPage, text: PageText, size: { width: number; height: number }): Uint8Array {
+  const cover = new Uint8Array(size.width * size.height);
+  const matrix = pageMatrix(page, dpi);
+  const fill = ({ left, top, right, bottom }: Box): void => {
+    const from = Math.max(0, Math.floor(left) - margin);
+    const to = Math.min(size.width, Math.ceil(right) + margin);
+    for (let y = Math.max(0, Math.floor(top) - margin); y < Math.min(size.height, Math.ceil(bottom) + margin); y += 1) {
+      if (to > from) cover.fill(1, y * size.width + from, y * size.width + to);
+    }
+  };
+  for (const char of text.chars) if (!char.isGenerated) fill(downwards(matrix, char.box));
+  for (const mark of text.marks) {
+    const scale = dpi / 72;
+    if (mark.drawn !== '') fill({ left: mark.box.left * scale, right: mark.box.right * scale, top: mark.box.top * scale, bottom: mark.box.bottom * scale });
+  }
+  return cover;
+}
+
+function downwards(matrix: Matrix, box: { left: number; right: number; bottom: number; top: number }): Box {
+  const mapped = mapBox(matrix, box);
+  return { left: mapped.left, right: mapped.right, top: mapped.bottom, bottom: mapped.top };
+}
+
+function isLetterLike(piece: Piece): boolean {
+  const height = piece.bottom - piece.top;
+  const fill = piece.pixels / (height * (piece.right - piece.left));
+  return height >= 4 && height <= 36 && fill >= 0.12 && fill <= 0.95;
+}
+
+/** Joins pieces from left to right into runs of like height, small gaps and common rows. */
+function runsOf(pieces: readonly Piece[]): Piece[][] {
+  const open: Piece[][] = [];
+  const done: Piece[][] = [];
+  for (const piece of pieces.toSorted((a, b) => a.left - b.left)) {
+    for (let index = open.length - 1; index >= 0; index -= 1) {
+      const last = open[index]?.at(-1);
+      if (last !== undefined && piece.left - last.right > run.gap * 36) done.push(...open.splice(index, 1));
+    }
+    const home = open.find(pieces => { const last = pieces.at(-1); return last !== undefined && continues(last, piece); });
+    if (home === undefined) open.push([piece]);
+    else home.push(piece);
+  }
+  return [...done, ...open];
+}
+
+function continues(last: Piece, next: Piece): boolean {
+  const [a, b] = [last.bottom - last.top, next.bottom - next.top];
+  const shared = Math.min(last.bottom, next.bottom) - Math.max(last.top, next.top);
+  return next.left - last.right <= run.gap * Math.max(a, b) && Math.max(a, b) <= run.heights * Math.min(a, b) && shared > 0.3 * Math.min(a, b);
+}
+
+function isTextRun(pieces: readonly Piece[]): boolean {
+  if (pieces.length < run.least) return false;
+  const most = Math.max(...pieces.map(piece => pieces.filter(other => Math.abs(other.bottom - piece.bottom) <= 1).length));
+  return most >= run.onBaseline * pieces.length && new Set(pieces.map(piece => piece.right - piece.left)).size >= run.widths;
+}
