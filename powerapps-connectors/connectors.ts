@@ -1,4 +1,32 @@
+import { operations as platform } from '../functions/platform/contract.ts';
+import { operations as redaction } from '../functions/redaction/contract.ts';
 import type { Connector } from './connector.ts';
 
-/** Every capability that the Power Platform may call. A room is added here once it has a contract. */
-export const connectors: readonly Connector[] = [];
+/**
+ * Every capability that the Power Platform may call. A room is added here once it has a contract; the platform's own operations (who am I,
+ * what became of my command) go with each, because a connection reaches one connector only.
+ */
+export const connectors: readonly Connector[] = [
+  {
+    capability: 'redaction',
+    operations: [...platform, ...redaction],
+    title: 'Police Document Redaction',
+    description: 'Suggests what to redact in documents of a case, keeps each decision with its reason, and releases a new file from which nothing redacted can be recovered, with a certificate and a disclosure schedule.',
+    version: '1.0.0',
+    iconBrandColor: '#1d3557',
+    logo: [
+      { kind: 'box', x: 24, y: 8, width: 112, height: 144, fill: 'paper' },
+      { kind: 'box', x: 40, y: 30, width: 80, height: 6, fill: 'ink' },
+      { kind: 'box', x: 40, y: 50, width: 24, height: 6, fill: 'ink' },
+      { kind: 'box', x: 70, y: 43, width: 50, height: 20, fill: 'ink' },
+      { kind: 'box', x: 40, y: 76, width: 80, height: 6, fill: 'ink' },
+      { kind: 'box', x: 40, y: 92, width: 46, height: 20, fill: 'ink' },
+      { kind: 'box', x: 92, y: 99, width: 28, height: 6, fill: 'ink' },
+      { kind: 'box', x: 40, y: 124, width: 56, height: 6, fill: 'ink' },
+    ],
+    categories: ['Content and Files', 'Security'],
+    knownIssues: [
+      'Documents are at most 20 MB and are sent as the whole body; the validator\'s published list of content types is short and has no application/pdf, so this must be tried at the first import.',
+    ],
+  },
+];

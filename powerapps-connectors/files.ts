@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connector } from './connector.ts';
 import { definitionOf } from './definition.ts';
@@ -31,12 +31,8 @@ function bytes(text: string): Uint8Array {
 
 /** Reads a connector's folder; a folder that is not there has no files. */
 export function readFiles(directory: string): Files {
-  try {
-    return Object.fromEntries(readdirSync(directory).sort().map(name => [name, readFileSync(join(directory, name))]));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
-    throw error;
-  }
+  if (!existsSync(directory)) return {};
+  return Object.fromEntries(readdirSync(directory).sort().map(name => [name, readFileSync(join(directory, name))]));
 }
 
 export function writeFiles(directory: string, files: Files): void {

@@ -1,7 +1,7 @@
-/** Turns a property or schema name into the Title Case that Power Apps shows: `caseReference` -> `Case Reference`. */
+/** Turns a name into the Title Case that Power Apps shows: `caseReference` -> `Case Reference`, `x-file-name` -> `File Name`. */
 export function titleOf(name: string): string {
   return name
-    .replace(/^@?\w+\./, '')
+    .replace(/^@\w+\.|^x-/, '')
     .split(/[-_\s]+|(?<=[a-z0-9])(?=[A-Z])/)
     .filter(word => word !== '')
     .map(word => word.charAt(0).toUpperCase() + word.slice(1))

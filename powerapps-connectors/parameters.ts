@@ -7,7 +7,7 @@ import { parameterObject, type Parameter, type Schema } from './swagger.ts';
 const idempotencyKey: Parameter = {
   name: 'Idempotency-Key', in: 'header', required: true, type: 'string', 'x-ms-summary': 'Idempotency Key',
   description: 'A new unique value for each intended action, for instance a GUID. The same key with the same request is answered with the first reply and never acts twice.',
-  'x-ms-visibility': 'advanced',
+  'x-ms-visibility': 'advanced', pattern: '^[A-Za-z0-9_-]{16,64}$', minLength: 16, maxLength: 64,
 };
 
 const ifMatch: Parameter = {

@@ -10,7 +10,7 @@ export function readmeOf(connector: Connector): string {
   const internal = connector.operations.filter(({ visibility }) => visibility === 'internal');
   return [
     `# ${connector.title}`, '', connector.description, '',
-    `Generated from \`functions/${connector.capability}/contract.ts\` by \`node run.mjs connectors\`: do not edit.`, '',
+    `Generated from \`functions/${connector.capability}/contract.ts\` and the platform's contract by \`node run.mjs connectors\`: do not edit.`, '',
     '## Publisher', '', `${publisher.name} (${publisher.url})`, '',
     '## Prerequisites', '', ...bullets(prerequisites(connector)),
     '## Supported operations', '', ...shown.flatMap(described),
@@ -49,7 +49,7 @@ const credentials = [
 const limitations = [
   'Environment variables are read when the connector is saved: after changing one, save the connector again.',
   'The platform allows 500 calls a minute on a connection.',
-  'A synchronous call from a flow ends after 120 seconds. Operations that answer 202 go on, and a flow follows their Location header by itself.',
+  'A synchronous call from a flow ends after 120 seconds. Operations that answer 202 go on afterwards: in a flow switch the asynchronous pattern of the action off, and ask for the status in a loop until it has ended.',
   'Power Apps cannot read reply headers: take the version for If-Match from the reply body where the operation gives it.',
   'The official schema notes that the connection test is not used for custom connectors yet; the operation is there for when it is.',
   'Import into a tenant has not been tried with these files: they were checked offline against the official schemas and the documented rules.',

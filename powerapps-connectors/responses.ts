@@ -16,7 +16,7 @@ const etag: Schema = { type: 'string', 'x-ms-summary': 'Version', description: '
 
 /**
  * The responses of an operation. Only one has a schema, as the designer uses one only (official rule OperationHasManyResponsesWithSchema).
- * A 202 therefore carries its schema on 200: a flow follows Location until 200 comes (spec 1.4, async pattern).
+ * A 202 therefore carries its schema on 200, where designers look for it (official rule SchemaDefinitionSetIncorrectly).
  */
 export function replyOf(operation: Operation, replyName: string, hasETag: boolean): Reply {
   const { reply } = operation;
@@ -43,9 +43,9 @@ function successes(operation: Operation, result: Response, hasETag: boolean): Re
   if (operation.success === 200) return { 200: versioned };
   if (operation.success === 201) return { 201: { ...versioned, headers: { Location: location, ...versioned.headers } } };
   return {
-    200: { ...versioned, description: `${versioned.description} This is the answer once the work is finished.` },
+    200: { ...versioned, description: `${versioned.description} Designers take the fields from here; the service itself answers 202 with the same body.` },
     202: {
-      description: 'Accepted, and the work goes on. The Location header is the address that answers 202 until the work is done.',
+      description: 'Accepted, and the work goes on. The Location header says where to ask what became of it.',
       headers: { Location: location, 'Retry-After': retryAfter },
     },
   };
@@ -61,6 +61,8 @@ function failures(operation: Operation): Record<string, Response> {
     ['403', operation.who !== 'anonymous', 'The person has no permission for this, or not for this record.'],
     ['404', operation.params !== undefined, 'There is no such record, or the person may not know of it.'],
     ['409', isCommand, 'The decision is refused in the present state; the problem says why in its detail.'],
+    ['410', operation.params !== undefined, 'The record was disposed of when its retention ended.'],
+    ['411', operation.body !== undefined, 'The length of the body is not declared.'],
     ['412', operation.ifMatch === 'required', 'Somebody changed the record since it was read: read it again and decide again.'],
     ['413', operation.body !== undefined, 'The body is larger than allowed.'],
     ['415', operation.body !== undefined, 'The content type is not one of those listed.'],
