@@ -1,0 +1,88 @@
+import { cutFullName, cutName, fullName, initials, lineName, nameWord } from '../names.ts';
+import { auto, pattern, review, type Rule } from '../rule.ts';
+import type { Role } from '../types.ts';
+import { givenNames, nameStops } from '../words.ts';
+
+const notInWord = String.raw`(?<![\p{L}\p{M}\d'-])`;
+const title = String.raw`(?:M(?:r|rs|s|iss|x)|MR|MRS|MS|MISS|MX|Messrs|Master|Dr|DR|Prof|Professor|PROFESSOR|Sir|Dame|Lord|Lady|Rev|Revd|Reverend|Father|Sister|Cllr|Councillor|Baroness|Judge|Justice|Mme|Madame|Monsieur|Herr|Frau|Imam|Rabbi)`;
+
+/** Rules of names after a label: the label says the role. */
+const labels: readonly (readonly [string, Role, string])[] = [
+  ['suspect', 'suspect', 'Suspect|SUSPECT|Defendant|DEFENDANT|Accused|ACCUSED|Offender|OFFENDER|Detained person|DP|Detainee|Interviewee|Subject name'],
+  ['victim', 'victim', 'Victim|VICTIM|Complainant|COMPLAINANT|Aggrieved|AGGRIEVED|Injured [Pp]arty|IP|Injured [Pp]erson|Victim [Nn]ame'],
+  ['witness', 'witness', "Witness|WITNESS|Witness [Nn]ame|Statement of|STATEMENT OF|Informant|Reporting [Pp]erson|Reported [Bb]y|Caller|CALLER"],
+  ['child', 'child', 'Child|CHILD|Juvenile|Pupil|Student|Young [Pp]erson'],
+  ['staff', 'staff', 'Solicitor|SOLICITOR|Appropriate [Aa]dult|Social [Ww]orker|Interpreter|Doctor|Nurse|Consultant|Teacher|Manager|Author|Prepared [Bb]y|Legal [Rr]epresentative'],
+  ['third-party', 'third-party', 'Next of [Kk]in|NOK|Mother|Father|Parent|Guardian|Partner|Spouse|Wife|Husband|Neighbour|Employer|Emergency [Cc]ontact'],
+  ['name', 'unknown', "Name|NAME|Full [Nn]ame|FULL NAME|Names|Surname|SURNAME|Last [Nn]ame|Family [Nn]ame|Forenames?|FORENAMES?|First [Nn]ames?|Given [Nn]ames?|Middle [Nn]ames?|Maiden [Nn]ame|Previous [Nn]ames?|Alias|ALIAS|AKA|Nickname|Patient|Applicant|Claimant|Customer|Client|Signed|SIGNED|Signature|SIGNATURE|Print [Nn]ame|From|To|Cc|CC|Attn|FAO|Contact|Attendees?|Present|Holder|Account [Hh]older|Beneficiary|Recipient|Driver|Keeper|Registered [Kk]eeper|Owner|Patient [Nn]ame"],
+];
+
+const labelled: readonly Rule[] = labels.map(([id, role, words]) => ({
+  id: `person.label-${id}`, type: 'PERSON', name: `Name after the label of a ${id}`, source: 'domain knowledge: labels of MG forms, custody records and e-mail', role,
+  pattern: pattern(String.raw`(?<![\p{L}\d])(?:${words})(?:\(s\))?[ ]{0,2}(?:\d[ ]?)?[:=][ \t]{0,4}(?:"|(?:${title})\.?[ ])?(?<value>${lineName})`), refine: cutName, cued: null, bare: auto(0.92),
+}));
+
+const titleAhead = new RegExp(String.raw`^(?:${title}\.?[ \n]{1,2}){1,2}`, 'u');
+
+export const person: readonly Rule[] = [
+  {
+    id: 'person.title', type: 'PERSON', name: 'Title and name', source: 'domain knowledge',
+    pattern: pattern(notInWord, String.raw`(?:${title}\.?[ \n]{1,2}){1,2}(?:${fullName})`), refine: cutTitled, cued: null, bare: auto(0.95),
+  },
+  ...labelled,
+  {
+    id: 'person.surname-comma', type: 'PERSON', name: 'SURNAME, Forename', source: 'domain knowledge',
+    pattern: pattern(notInWord, String.raw`\p{Lu}{2,30}(?:[-']\p{Lu}{1,30}){0,2},[ ]${nameWord}(?:[ ]${nameWord})?`), refine: surnameFirst, cued: null, bare: auto(0.8),
+  },
+  {
+    id: 'person.introduced', type: 'PERSON', name: 'Name after "my name is", "called", "named", "known as"', source: 'domain knowledge',
+    pattern: pattern(String.raw`(?<![\p{L}])(?:[Mm]y (?:full )?name is|[Nn]ame is|[Nn]ame was|name's|call me|I am called|called|named|known as|[Aa]\.?[Kk]\.?[Aa]\.?|AKA|alias|nicknamed|n[ée]e|formerly|goes by(?: the name(?: of)?)?|street name|[Ss]igned by|identified as|introduced (?:him|her)self as)[ ]"?'?(?:${title}\.?[ ])?(?<value>${lineName})`),
+    refine: cutName, cued: null, bare: auto(0.85),
+  },
+  {
+    id: 'person.i-am', type: 'PERSON', name: 'Name after "I am" or "this is": two words', source: 'domain knowledge: MG11 opens so',
+    pattern: pattern(String.raw`(?<![\p{L}])(?:I am|I'm|I,|[Tt]his is|Hi,? this is|It's)[ ](?<value>${lineName})`), refine: cutFullName, cued: null, bare: auto(0.8),
+  },
+  {
+    id: 'person.signed-off', type: 'PERSON', name: 'Name under a letter or message', source: 'domain knowledge',
+    pattern: pattern(String.raw`(?<![\p{L}])(?:[Rr]egards|[Ss]incerely|[Ff]aithfully|[Tt]hanks|[Tt]hank you|[Cc]heers|[Bb]est wishes|[Bb]est|[Ll]ove|[Tt]ruly),?[ ]{0,2}\n{1,4}[ ]{0,4}(?<value>${lineName})`), refine: cutName, cued: null, bare: auto(0.85),
+  },
+  {
+    id: 'person.greeted', type: 'PERSON', name: 'Name in a greeting', source: 'domain knowledge',
+    pattern: pattern(String.raw`(?<![\p{L}])(?:Dear|Hi|Hello|Hey|DEAR|Good (?:morning|afternoon|evening))[ ,]{1,2}(?:${title}\.?[ ])?(?<value>${lineName})(?=[ ]{0,2}[,!\n.:-])`), refine: cutName, cued: null, bare: auto(0.85),
+  },
+  {
+    id: 'person.initials-surname', type: 'PERSON', name: 'Initials and surname', source: 'domain knowledge',
+    pattern: pattern(notInWord, String.raw`${initials}(?:\p{L}{1,3}[ ])?${nameWord}`), refine: initialled, cued: null, bare: auto(0.75),
+  },
+  {
+    id: 'person.given-name', type: 'PERSON', name: 'A common given name and the capitalised words after it', source: 'domain knowledge: list in words.ts',
+    pattern: pattern(notInWord, String.raw`${nameWord}(?:[ ](?:${initials}|\p{Lu}[ ])?${nameWord}){1,3}`), refine: cutFullName, check: startsWithGivenName, cued: null, bare: auto(0.85), failed: review(0.3),
+  },
+  {
+    id: 'person.given-name-alone', type: 'PERSON', name: 'A common given name alone', source: 'domain knowledge: list in words.ts',
+    pattern: pattern(String.raw`(?<=[\p{L}\d,;"'(] ?)(?<![\p{L}\p{M}'-])\p{Lu}\p{Ll}{2,12}(?![\p{L}\p{M}])`), check: startsWithGivenName, cued: null, bare: review(0.5),
+  },
+];
+
+function cutTitled(value: string): string | null {
+  const head = titleAhead.exec(value)?.[0] ?? '';
+  const name = cutName(value.slice(head.length), true);
+  return name === null ? null : head + name;
+}
+
+function surnameFirst(value: string): string | null {
+  const [surname = '', given = ''] = value.split(', ');
+  return nameStops.has(surname.toLowerCase()) || cutName(given) === null || given === given.toUpperCase() && given.length < 3 ? null : `${surname}, ${cutName(given) ?? ''}`;
+}
+
+/** U.S. Army, U.K. and e.g. are not people. */
+function initialled(value: string): string | null {
+  if (/^(?:U\.\s?[SKN]\.|E\.\s?[UC]\.|N\.\s?B\.|P\.\s?S\.|A\.\s?M\.|P\.\s?M\.)/.test(value)) return null;
+  const surname = value.replace(/^(?:\p{Lu}\.[ ]?){1,4}/u, '');
+  return cutName(surname) === surname && surname.length > 2 ? value : null;
+}
+
+function startsWithGivenName(value: string): boolean {
+  return givenNames.has((/^[\p{L}\p{M}]+/u.exec(value)?.[0] ?? '').toLowerCase());
+}
