@@ -1,5 +1,6 @@
 /** What may end a document without a verified copy. The codes are stable: they are stored, shown and counted. `sentence` is for people. */
 export const failures = {
+  'unreadable': { outcome: 'refused', sentence: 'There is no such file, or it cannot be read.' },
   'empty': { outcome: 'refused', sentence: 'The file is empty.' },
   'unsupported': { outcome: 'refused', sentence: 'The content of the file is neither a PDF nor plain text.' },
   'encrypted': { outcome: 'refused', sentence: 'The PDF is locked and no password was given.' },

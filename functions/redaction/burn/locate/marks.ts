@@ -14,6 +14,8 @@ export interface Mark {
   /** What a reader sees of it; may enter the text layer where there is ink. */
   readonly drawn: string;
   readonly box: Box;
+  /** Index of the annotation on its page. */
+  readonly annotation: number;
 }
 
 /** FPDF_ANNOT numbers whose words or comment a reader sees at their place: note, free text, line to polyline, stamp, caret, ink, widget. */
@@ -32,7 +34,7 @@ export function readMarks(page: PdfPage): Mark[] {
     const { text, drawn } = wordsOf(page, annotation);
     if (text.trim() === '') return [];
     const box = mapBox(shown, annotation.rect);
-    return [{ text, drawn, box: { left: box.left, right: box.right, top: box.bottom, bottom: box.top } }];
+    return [{ text, drawn, box: { left: box.left, right: box.right, top: box.bottom, bottom: box.top }, annotation: annotation.index }];
   });
 }
 

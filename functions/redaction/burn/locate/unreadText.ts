@@ -1,8 +1,9 @@
-import { mapBox } from '../../pdfium/objects.ts';
-import { pageMatrix, type Matrix, type PdfPage } from '../../pdfium/page.ts';
+import { applyMatrix, type PdfPage } from '../../pdfium/page.ts';
 import { renderPage } from '../../pdfium/render.ts';
 import { inkMask, piecesOf, type Piece } from './inkMask.ts';
-import type { PageText } from './pageText.ts';
+import { union } from './boxes.ts';
+import { around, charBox, frameOf, type PageText } from './pageText.ts';
+import type { PdfChar } from '../../pdfium/text.ts';
 import type { Box } from '../types.ts';
 
 /** Score from which a page shows text that nothing has read (redaction-line-setting.md 7): the document is refused as `needs-ocr`. */
@@ -20,14 +21,14 @@ const run = { least: 6, gap: 1.6, heights: 2.6, onBaseline: 0.55, widths: 3 } as
  */
 export function unreadTextScore(page: PdfPage, text: PageText): number {
   const picture = renderPage(page, dpi);
-  const cover = coverMask(page, text, picture);
+  const cover = coverMask(text, picture);
   const letters = piecesOf(inkMask(picture), picture.width, cover).filter(isLetterLike);
   return runsOf(letters.filter(piece => piece.covered < 0.3)).filter(isTextRun).reduce((sum, pieces) => sum + pieces.length, 0);
 }
 
-function coverMask(page: PdfPage, text: PageText, size: { width: number; height: number }): Uint8Array {
+function coverMask(text: PageText, size: { width: number; height: number }): Uint8Array {
   const cover = new Uint8Array(size.width * size.height);
-  const matrix = pageMatrix(page, dpi);
+  const scaled = (box: Box): Box => ({ left: box.left * dpi / 72, right: box.right * dpi / 72, top: box.top * dpi / 72, bottom: box.bottom * dpi / 72 });
   const fill = ({ left, top, right, bottom }: Box): void => {
     const from = Math.max(0, Math.floor(left) - margin);
     const to = Math.min(size.width, Math.ceil(right) + margin);
@@ -35,17 +36,20 @@ function coverMask(page: PdfPage, text: PageText, size: { width: number; height:
       if (to > from) cover.fill(1, y * size.width + from, y * size.width + to);
     }
   };
-  for (const char of text.chars) if (!char.isGenerated) fill(downwards(matrix, char.box));
-  for (const mark of text.marks) {
-    const scale = dpi / 72;
-    if (mark.drawn !== '') fill({ left: mark.box.left * scale, right: mark.box.right * scale, top: mark.box.top * scale, bottom: mark.box.bottom * scale });
-  }
+  for (const char of text.chars) if (!char.isGenerated) fill(scaled(readBox(char, text)));
+  for (const mark of text.marks) if (mark.drawn !== '') fill(scaled(mark.box));
   return cover;
 }
 
-function downwards(matrix: Matrix, box: { left: number; right: number; bottom: number; top: number }): Box {
-  const mapped = mapBox(matrix, box);
-  return { left: mapped.left, right: mapped.right, top: mapped.bottom, bottom: mapped.top };
+/** The place of a letter: its ink, or half an em where the glyph draws nothing (the empty fonts of text recognition). */
+function readBox(char: PdfChar, text: PageText): Box {
+  const { left, right, bottom, top } = char.box;
+  if (right > left && top > bottom) return around([[left, bottom], [right, bottom], [left, top], [right, top]].map(([x = 0, y = 0]) => applyMatrix(text.shown, x, y)));
+  const { em, along } = frameOf(char);
+  const { origin } = char;
+  const next = applyMatrix(text.shown, origin.x + along.x * em * 0.6, origin.y + along.y * em * 0.6);
+  const box = charBox(char, text.shown);
+  return union(box, { left: next.x, right: next.x, top: next.y, bottom: next.y });
 }
 
 function isLetterLike(piece: Piece): boolean {

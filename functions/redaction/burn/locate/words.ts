@@ -4,8 +4,13 @@ import { union } from './boxes.ts';
 import { charBox, frameOf, type PageText } from './pageText.ts';
 import type { Word } from '../types.ts';
 
+/** A word and its place in the reading order of the page. */
+export interface PlacedWord extends Word {
+  readonly order: number;
+}
+
 /** The words of a page with their places as shown, in reading order of the file; hit characters (by index) belong to no word. */
-export function wordsOfPage(page: PageText, isHit: (charIndex: number) => boolean): Word[] {
+export function wordsOfPage(page: PageText, isHit: (charIndex: number) => boolean): PlacedWord[] {
   const groups: PdfChar[][] = [[]];
   for (const char of page.chars) {
     const isSpace = char.isGenerated && !char.isHyphen || char.unicode <= 0x20 || /^\s$/u.test(String.fromCodePoint(char.unicode));
@@ -16,7 +21,7 @@ export function wordsOfPage(page: PageText, isHit: (charIndex: number) => boolea
   return groups.flatMap(group => wordOf(group, page) ?? []);
 }
 
-function wordOf(group: readonly PdfChar[], page: PageText): Word | undefined {
+function wordOf(group: readonly PdfChar[], page: PageText): PlacedWord | undefined {
   const placed = group.filter(char => !char.isGenerated);
   const [first] = placed;
   const last = placed.at(-1);
@@ -28,7 +33,7 @@ function wordOf(group: readonly PdfChar[], page: PageText): Word | undefined {
   const ahead = applyMatrix(page.shown, first.origin.x + along.x, first.origin.y + along.y);
   const angle = Math.atan2(ahead.y - origin.y, ahead.x - origin.x);
   const inkBox = boxes.reduce((far, each) => Math.max(far, reach(each, origin, angle)), 0);
-  return { text: group.map(textOf).join(''), box, origin, length: Math.max(inkBox, 0.2 * em), size: em, angle: snap(angle * 180 / Math.PI) };
+  return { text: group.map(textOf).join(''), box, origin, length: Math.max(inkBox, 0.2 * em), size: em, angle: snap(angle * 180 / Math.PI), order: first.index };
 }
 
 /** How far a box goes from a point in a direction. */
@@ -52,7 +57,7 @@ function textOf(char: PdfChar): string {
 }
 
 /** The words that marks draw, set out line by line in their rectangle: their exact places are the appearance stream's secret. */
-export function wordsOfMarks(page: PageText, isHit: (markIndex: number) => boolean): Word[] {
+export function wordsOfMarks(page: PageText, isHit: (markIndex: number) => boolean): PlacedWord[] {
   return page.marks.flatMap((mark, index) => {
     if (isHit(index)) return [];
     const lines = mark.drawn.split('\n').filter(line => line.trim() !== '');
@@ -62,8 +67,8 @@ export function wordsOfMarks(page: PageText, isHit: (markIndex: number) => boole
       const step = Math.min((mark.box.right - mark.box.left) / Math.max(1, line.length), leading * 0.6);
       let x = mark.box.left;
       return words.map(text => {
-        const word: Word = {
-          text, box: mark.box, origin: { x, y: mark.box.top + leading * (row + 0.8) }, length: step * text.length, size: Math.min(leading, 24), angle: 0,
+        const word: PlacedWord = {
+          text, box: mark.box, origin: { x, y: mark.box.top + leading * (row + 0.8) }, length: step * text.length, size: Math.min(leading, 24), angle: 0, order: page.chars.length + index,
         };
         x += step * (text.length + 1);
         return word;

@@ -1,7 +1,7 @@
 import type { Box, Pixels, Region, Word } from '../types.ts';
 
 /** The pixels that a box of the page touches, grown outward; `step` 16 aligns it to JPEG blocks. Undefined when it lies off the page. */
-export function regionOf(box: Box, picture: Pixels, scale: { x: number; y: number }, step = 1): Region | undefined {
+export function regionOf(box: Box, picture: { readonly width: number; readonly height: number }, scale: { x: number; y: number }, step = 1): Region | undefined {
   const down = (value: number) => Math.floor(value / step) * step;
   const up = (value: number) => Math.ceil(value / step) * step;
   const x = Math.max(0, down(box.left * scale.x - 1));
