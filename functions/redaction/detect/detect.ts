@@ -1,4 +1,4 @@
-import { applyRule } from './apply.ts';
+import { applyRule, shade } from './apply.ts';
 import { wordsOf } from './fold.ts';
 import { findLexicon } from './lexicon.ts';
 import { emptyMemory, learn, type Memory } from './memory.ts';
@@ -51,7 +51,7 @@ export function detect(text: string, options: DetectOptions = {}): Detection {
 
 function findAll(text: string, known: Memory, isAllowed: (candidate: Candidate, text: string) => boolean): { found: Candidate[]; memory: Memory } {
   const words = wordsOf(text);
-  const ruled = [...rules.flatMap(rule => applyRule(rule, text)), ...findLexicon(words)]
+  const ruled = [...shade(rules.flatMap(rule => applyRule(rule, text))), ...findLexicon(words)]
     .filter(candidate => !isAllowed(candidate, text))
     .map(candidate => withRole(text, candidate));
   const memory = learn(known, ruled, text);

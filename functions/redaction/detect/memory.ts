@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { wordsOf } from './fold.ts';
 import { role, spanType, type Candidate, type SpanType } from './types.ts';
-import { functionWords } from './words.ts';
+import { functionWords, titles } from './words.ts';
 
 /**
  * What a bundle has learnt: names and identifiers found for sure in one document, so that every other occurrence is found too.
@@ -18,8 +18,6 @@ export type Memory = z.infer<typeof memory>;
 export type Name = Memory['names'][number];
 
 export const emptyMemory: Memory = { version: 1, names: [], values: [] };
-
-const titles = new Set('mr mrs ms miss mx dr prof professor sir dame lord lady rev revd reverend father sister cllr councillor baroness judge justice messrs master mme madame monsieur herr frau imam rabbi pc wpc ps dc ds di dci dcs pcso sc sgt insp supt det detective chief police special constable sergeant inspector superintendent officer acc dcc commander temp temporary acting deputy assistant investigating oic'.split(' '));
 
 /** Types whose text is the same wherever it stands; dates, ages and lexicon words are not. */
 const remembered: ReadonlySet<SpanType> = new Set<SpanType>([

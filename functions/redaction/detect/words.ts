@@ -46,3 +46,7 @@ omar oscar owen pamela patricia patrick paul paula pauline peter philip phillip 
 rosemary ross roy russell ruth ryan sam samantha samina samuel sara sarah scarlett scott sean sebastian shane shannon sharon sheila shirley sian siân simon sofia sophia sophie stacey stanley stefan stella
 stephanie stephen steve steven stewart stuart susan suzanne sylvia tanya tara terence teresa terry theo theresa thomas tim timothy tina toby todd tom tomasz tony tracey tracy trevor usman valerie
 vanessa vera veronica vicky victoria vincent vivian wayne wendy william wojciech yasmin yusuf yvonne zach zachary zahra zainab zara zoe zoë`);
+
+/** Titles and ranks: part of how a name is written, never of the name. */
+export const titles = words(`mr mrs ms miss mx dr prof professor sir dame lord lady rev revd reverend father sister cllr councillor baroness judge justice messrs master mme madame monsieur herr frau imam rabbi
+pc wpc ps dc ds di dci dcs pcso sc sgt insp supt det detective chief police special constable sergeant inspector superintendent officer acc dcc commander temp temporary acting deputy assistant investigating oic`);

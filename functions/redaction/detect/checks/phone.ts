@@ -5,6 +5,7 @@ import { digitsOf } from './text.ts';
  * or nine for some 01 and 0800 numbers (Ofcom's National Telephone Numbering Plan).
  */
 export function isUkPhone(value: string): boolean {
-  const significant = digitsOf(value.replace(/\s{0,3}(?:ext|x|#).*$/i, '')).replace(/^(?:0044|44)/, '').replace(/^0/, '');
-  return /^(?:[12357]\d{9}|[89]\d{9}|1\d{8}|800\d{6})$/.test(significant);
+  const extension = value.search(/[EeXx#]/);
+  const significant = digitsOf(extension < 0 ? value : value.slice(0, extension));
+  return /^(?:0044|44)?0?(?:[12357]\d{9}|[89]\d{9}|1\d{8}|800\d{6})$/.test(significant);
 }

@@ -5,7 +5,7 @@ export function passesLuhn(value: string): boolean {
   const digits = digitsOf(value);
   let sum = 0;
   for (let i = 0; i < digits.length; i++) {
-    const digit = Number(digits.charAt(digits.length - 1 - i));
+    const digit = digits.charCodeAt(digits.length - 1 - i) - 48;
     const doubled = i % 2 === 1 ? digit * 2 : digit;
     sum += doubled > 9 ? doubled - 9 : doubled;
   }

@@ -2,7 +2,7 @@ import { isUkPhone } from '../checks/phone.ts';
 import { auto, close, cue, open, pattern, review, type Rule } from '../rule.ts';
 
 const phoneCue = cue(40, 'phone', 'telephone', 'tel', 'tel no', 'mobile', 'mob', 'cell', 'call', 'called', 'calling', 'ring', 'rang', 'text', 'texted', 'fax', 'whatsapp', 'landline', 'contact number', 'sms', 'home', 'work', 't', 'm');
-const otherNumber = cue(30, 'nhs', 'chi', 'utr', 'account', 'passport', 'imei', 'card', 'sort code', 'iban', 'imsi');
+const otherNumber = cue(30, 'nhs', 'chi', 'utr', 'tax', 'taxpayer', 'account', 'passport', 'imei', 'card', 'sort code', 'iban', 'imsi');
 const extension = String.raw`(?:[ ,]{0,2}(?:[Ee]xt(?:ension)?\.?|[xX#])[ ]?\d{1,6})?`;
 const sep = String.raw`[ ().\-/]{0,3}`;
 const platforms = String.raw`[Ii]nstagram|[Ii]nsta|[Ss]napchat|[Ss]nap|[Tt]ik[Tt]ok|[Ff]acebook|FB|[Tt]witter|[Tt]elegram|[Dd]iscord|[Kk]ik|[Ss]kype|[Ss]ignal|[Rr]eddit|[Ss]team|[Xx]box|[Oo]nly[Ff]ans|[Gg]rindr|[Tt]inder|PSN`;
@@ -36,7 +36,7 @@ export const contact: readonly Rule[] = [
   },
   {
     id: 'contact.email', type: 'EMAIL', name: 'E-mail address', source: 'sourced: RFC 5321 lengths',
-    pattern: pattern(String.raw`(?<![\p{L}\d._%+-])[\p{L}\p{M}\d._%+'-]{1,64}@(?:[\p{L}\d](?:[\p{L}\d-]{0,61}[\p{L}\d])?\.){1,5}\p{L}{2,24}`, close), cued: null, bare: auto(0.99),
+    pattern: pattern(String.raw`(?<![\p{L}\p{M}\d._%+'-])[\p{L}\p{M}\d._%+-][\p{L}\p{M}\d._%+'-]{0,63}@(?:[\p{L}\d](?:[\p{L}\d-]{0,61}[\p{L}\d])?\.){1,5}\p{L}{2,24}`, close), cued: null, bare: auto(0.99),
   },
   {
     id: 'contact.email-spelt', type: 'EMAIL', name: 'E-mail address with at and dot spelt out', source: 'domain knowledge',

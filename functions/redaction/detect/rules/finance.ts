@@ -22,7 +22,7 @@ export const finance: readonly Rule[] = [
   },
   {
     id: 'finance.account', type: 'BANK_ACCOUNT', name: 'Bank account number', source: 'domain knowledge',
-    pattern: pattern(open, String.raw`\d{4}[ -]?\d{3,4}`, close), before: cue(50, 'account', 'account no', 'account number', 'acc', 'acct', 'a/c', 'acc no'), cued: auto(0.9), bare: null,
+    pattern: pattern(open, String.raw`(?<!\d[ -])\d{4}[ -]?\d{3,4}(?![ -]\d)`, close), before: cue(50, 'account', 'account no', 'account number', 'acc', 'acct', 'a/c', 'acc no'), cued: auto(0.9), bare: null,
   },
   {
     id: 'finance.sort-code-and-account', type: 'BANK_ACCOUNT', name: 'Sort code followed by its account', source: 'domain knowledge',

@@ -1,10 +1,12 @@
-import { cutFullName, cutName, fullName, initials, lineName, nameWord } from '../names.ts';
+import { cutFullName, cutName, fullName, initials, lineName, nameWord, wordEnd } from '../names.ts';
 import { auto, pattern, review, type Rule } from '../rule.ts';
 import type { Role } from '../types.ts';
-import { givenNames, nameStops } from '../words.ts';
+import { givenNames, nameStops, titles } from '../words.ts';
 
 const notInWord = String.raw`(?<![\p{L}\p{M}\d'-])`;
 const title = String.raw`(?:M(?:r|rs|s|iss|x)|MR|MRS|MS|MISS|MX|Messrs|Master|Dr|DR|Prof|Professor|PROFESSOR|Sir|Dame|Lord|Lady|Rev|Revd|Reverend|Father|Sister|Cllr|Councillor|Baroness|Judge|Justice|Mme|Madame|Monsieur|Herr|Frau|Imam|Rabbi)`;
+
+const nameRun = String.raw`${nameWord}(?:[ ](?:${initials}|\p{Lu}[ ])?${nameWord}){1,3}`;
 
 /** Rules of names after a label: the label says the role. */
 const labels: readonly (readonly [string, Role, string])[] = [
@@ -21,8 +23,6 @@ const labelled: readonly Rule[] = labels.map(([id, role, words]) => ({
   id: `person.label-${id}`, type: 'PERSON', name: `Name after the label of a ${id}`, source: 'domain knowledge: labels of MG forms, custody records and e-mail', role,
   pattern: pattern(String.raw`(?<![\p{L}\d])(?:${words})(?:\(s\))?[ ]{0,2}(?:\d[ ]?)?[:=][ \t]{0,4}(?:"|(?:${title})\.?[ ])?(?<value>${lineName})`), refine: cutName, cued: null, bare: auto(0.92),
 }));
-
-const titleAhead = new RegExp(String.raw`^(?:${title}\.?[ \n]{1,2}){1,2}`, 'u');
 
 export const person: readonly Rule[] = [
   {
@@ -57,7 +57,11 @@ export const person: readonly Rule[] = [
   },
   {
     id: 'person.given-name', type: 'PERSON', name: 'A common given name and the capitalised words after it', source: 'domain knowledge: list in words.ts',
-    pattern: pattern(notInWord, String.raw`${nameWord}(?:[ ](?:${initials}|\p{Lu}[ ])?${nameWord}){1,3}`), refine: cutFullName, check: startsWithGivenName, cued: null, bare: auto(0.85), failed: review(0.3),
+    pattern: pattern(notInWord, nameRun), refine: value => (startsWithGivenName(value) ? cutFullName(value) : null), cued: null, bare: auto(0.85),
+  },
+  {
+    id: 'person.capitalised', type: 'PERSON', name: 'Two or more capitalised words', source: 'domain knowledge: most are places and organisations, so a person decides',
+    pattern: pattern(notInWord, nameRun), refine: cutFullName, cued: null, bare: review(0.3),
   },
   {
     id: 'person.given-name-alone', type: 'PERSON', name: 'A common given name alone', source: 'domain knowledge: list in words.ts',
@@ -66,9 +70,10 @@ export const person: readonly Rule[] = [
 ];
 
 function cutTitled(value: string): string | null {
-  const head = titleAhead.exec(value)?.[0] ?? '';
-  const name = cutName(value.slice(head.length), true);
-  return name === null ? null : head + name;
+  let head = 0;
+  while (titles.has(value.slice(head, wordEnd(value, head)).replace('.', '').toLowerCase())) head = wordEnd(value, head) + 1;
+  const name = cutName(value.slice(head).trimStart(), true);
+  return name === null ? null : value.slice(0, value.indexOf(name, head) + name.length);
 }
 
 function surnameFirst(value: string): string | null {

@@ -75,7 +75,7 @@ export const police: readonly Rule[] = [
     pattern: pattern(
       String.raw`(?<![\p{L}\d])(?:[Aa]pplications?|[Cc]ase|[Cc]laim|[Aa]ppeal|[Cc]ourt|[Tt]icket|[Oo]rder|[Rr]eference|REF|[Rr]ef)\s?(?:[Nn]os?|[Nn]umbers?|[Rr]ef(?:erence)?|[Ii][Dd])?[.:]{0,2}\s{0,2}[#(]?`,
       `(?<value>${reference})`, close),
-    cued: null, bare: auto(0.75),
+    unless: cue(45, 'utr', 'taxpayer', 'tax', 'nhs', 'chi', 'pnc', 'cro', 'asn', 'iban', 'card', 'imei'), cued: null, bare: auto(0.75),
   },
   {
     id: 'police.serial-over-year', type: 'CASE_REFERENCE', name: 'Serial over year', source: 'domain knowledge: 1234/21 is how registers number cases',

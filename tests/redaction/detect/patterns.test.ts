@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { applyRule } from '../../../functions/redaction/detect/apply.ts';
+import { detect } from '../../../functions/redaction/detect/detect.ts';
+import { rules } from '../../../functions/redaction/detect/rules/all.ts';
+import { spanType } from '../../../functions/redaction/detect/types.ts';
+import { adversarialTexts } from './adversarial.ts';
+
+/** 20 ms is the bar (redaction.md 7), measured by the bench on a quiet machine; here five times that, best of three, on a shared one. */
+const allowedMs = 100;
+
+function milliseconds(work: () => void): number {
+  const times = [1, 2, 3].map(() => {
+    const before = performance.now();
+    work();
+    return performance.now() - before;
+  });
+  return Math.min(...times);
+}
+
+describe('H14 each pattern at most 20 ms on 64 KiB of adversarial text', () => {
+  const texts = adversarialTexts(64 * 1024);
+
+  it.each(rules.map(rule => [rule.id, rule] as const))('H14 %s', (_, rule) => {
+    const slow = texts.map(([name, text]) => [name, Math.round(milliseconds(() => { applyRule(rule, text); }))] as const).filter(([, ms]) => ms > allowedMs);
+    expect(slow).toEqual([]);
+  });
+
+  it('H14 the whole of detection grows linearly: twice the text, about twice the time', () => {
+    const bad = texts.map(([name, text]) => {
+      const half = milliseconds(() => { detect(text.slice(0, text.length / 2)); });
+      const whole = milliseconds(() => { detect(text); });
+      return { name, half: Math.round(half), whole: Math.round(whole), isBad: whole > 100 && whole > 3.4 * half };
+    }).filter(row => row.isBad);
+    expect(bad).toEqual([]);
+  });
+});
+
+describe('rules as data', () => {
+  it('have unique ids, known types, a source with its tag, and global Unicode patterns', () => {
+    expect(new Set(rules.map(rule => rule.id)).size).toBe(rules.length);
+    for (const rule of rules) {
+      expect(rule.id).toMatch(/^[a-z]+\.[a-z\d-]+$/);
+      expect(spanType.options).toContain(rule.type);
+      expect(rule.source).toMatch(/^(sourced|domain knowledge)/);
+      expect(rule.pattern.flags).toBe('gu');
+      expect(rule.cued !== null || rule.bare !== null).toBe(true);
+    }
+  });
+
+  it('bound every quantifier: no star, no plus, no open repeat', () => {
+    for (const rule of rules) {
+      const source = rule.pattern.source.replaceAll(/\\./g, 'x').replaceAll(/\[(?:[^\]])*\]/g, 'x');
+      expect({ id: rule.id, open: /[*+]|\{\d+,\}/.exec(source)?.[0] }).toEqual({ id: rule.id, open: undefined });
+    }
+  });
+
+  it('never take a failed check as sure', () => {
+    for (const rule of rules) expect(rule.failed?.action ?? 'review').toBe('review');
+  });
+});
