@@ -43,12 +43,20 @@ export function successReply(operation: Operation, reply: LooseReply): HttpRespo
     ...(reply.location !== undefined && { location: reply.location }),
     ...securityHeaders,
   };
+  assertHeaders(headers);
   const status = reply.status ?? operation.success;
   if (reply.file) {
     const { bytes, contentType, fileName } = reply.file;
     return { status, body: bytes, headers: { ...headers, 'content-type': contentType, 'content-disposition': contentDisposition(fileName) } };
   }
   return { status, body: JSON.stringify(reply.body), headers: { ...headers, 'content-type': 'application/json; charset=utf-8' } };
+}
+
+/** Refused here and not by the host, which would answer an empty 500: a line break would split the reply (ASVS 4.1). */
+function assertHeaders(headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) {
+    if (!/^[\w-]+$/.test(name) || !/^[\x20-\x7e]*$/.test(value)) throw new TypeError(`the reply's ${name} header cannot be sent`);
+  }
 }
 
 /** The RFC 9457 reply of a problem. */
