@@ -55,9 +55,10 @@ export function memoryQueue(now: () => number): QueueStore & { readonly queues: 
     return queue;
   };
   const deliver = (name: string, item: Queued): QueueMessage => ({
-    text: item.text, insertedAt: new Date(item.insertedAt).toISOString(), dequeueCount: item.dequeueCount,
-    remove: () => Promise.resolve(void queues.set(name, of(name).filter(other => other !== item))),
+    text: item.text, insertedAt: new Date(item.insertedAt).toISOString(), dequeueCount: item.dequeueCount, remove: removal(name, item, item.dequeueCount),
   });
+  // The receipt of an earlier delivery removes nothing, as in the service.
+  const removal = (name: string, item: Queued, receipt: number) => () => Promise.resolve(void queues.set(name, of(name).filter(other => other !== item || item.dequeueCount !== receipt)));
   return {
     queues,
     send(queue, message, delaySeconds) {

@@ -40,6 +40,7 @@ async function removeOnce(remove: () => Promise<unknown>): Promise<void> {
   try {
     await remove();
   } catch (error) {
-    if (statusOf(error) !== 404) throw toStorageError(error);
+    // Gone, or delivered again since: 404, or 400 PopReceiptMismatch.
+    if (statusOf(error) !== 404 && statusOf(error) !== 400) throw toStorageError(error);
   }
 }

@@ -1,23 +1,30 @@
 import { Conflict, Unavailable, type Write } from '../azure/store.ts';
-import type { Fact } from '../domain/decision.ts';
-import { goneRows } from './commit.ts';
-import { rowKeys } from './keys.ts';
-import { asCase, loadCase, loadOperation, type Loaded } from './load.ts';
-import type { CaseDeps, Room, WorkMessage } from './room.ts';
-import { pack, type EffectRow, type OperationRow } from './rows.ts';
-import { caseWrites, markDirty, operationWrite, put } from './transaction.ts';
+import type { Decision, Fact, Refusal } from '../domain/decision.ts';
+import { goneRows } from './lists.ts';
+import { asCase, loadOperation, loadSteadyCase, type Loaded, type LoadedCase } from './load.ts';
+import type { Case, CaseDeps, Room, WorkMessage } from './room.ts';
+import type { OperationRow } from './rows.ts';
+import { caseWrites, markDirty, operationWrite, stateFence } from './transaction.ts';
 
 /** How an operation ends. `command` carries the effect's result or failure into the case; `decide` has the last word on it. */
 export type Ending<Command> =
   | { readonly status: 'done'; readonly command: Command }
-  | { readonly status: 'failed'; readonly command: Command; readonly code: string; readonly reason: string }
-  | { readonly status: 'discarded' | 'uncertain'; readonly code: string; readonly reason: string };
+  | { readonly status: 'failed' | 'uncertain'; readonly command?: Command; readonly code: string; readonly reason: string }
+  | { readonly status: 'discarded'; readonly code: string; readonly reason: string };
 
 export interface Closing<Command> {
   readonly caseId: string;
   readonly operationId: string;
   readonly ending: Ending<Command>;
+  /**
+   * The operation as it was when the ending was found. Every claim of the effect touches the operation, so an ending that rests on nobody being at it (failed,
+   * discarded, uncertain) holds only while this ETag does: one try, then the caller looks again. A result needs no fence.
+   */
+  readonly fence?: Loaded<OperationRow>;
 }
+
+/** A case that stays in the way so long is looked at again by a later delivery. */
+const patience = 60_000;
 
 /**
  * Closes an operation in one transaction {op (If-Match), state, parts, audit, head}. On a conflict or time-out the operation is read first: when it is
@@ -26,19 +33,17 @@ export interface Closing<Command> {
 export async function closeOperation<State, Part, Command, Effect>(
   deps: CaseDeps, room: Room<State, Part, Command, Effect>, closing: Closing<Command>,
 ): Promise<void> {
+  const until = deps.now().getTime() + patience;
   for (;;) {
-    const operation = await loadOperation(deps, closing.caseId, closing.operationId);
+    const operation = closing.fence ?? (await loadOperation(deps, closing.caseId, closing.operationId));
     if (!operation || !isOpen(operation.value, closing.ending)) return;
     try {
       await closeOnce(deps, room, closing, operation);
       return;
     } catch (error) {
-      if (!(error instanceof Conflict || error instanceof Unavailable)) throw error;
-      if (error instanceof Unavailable) {
-        const settled = await loadOperation(deps, closing.caseId, closing.operationId);
-        if (settled?.value.status === closing.ending.status) return;
-      }
+      if (!(error instanceof Conflict || error instanceof Unavailable) || deps.now().getTime() >= until) throw error;
       await deps.sleep(5 + deps.random() * 95);
+      if (closing.fence) return;
     }
   }
 }
@@ -53,22 +58,38 @@ async function closeOnce<State, Part, Command, Effect>(
 ): Promise<void> {
   const { caseId, operationId, ending } = closing;
   const now = deps.now().toISOString();
-  const [rows] = await Promise.all([loadCase(deps, room, caseId, operation.value.parts), markDirty(deps, caseId, now)]);
-  const decision = 'command' in ending ? room.decide(asCase(rows), ending.command, { now, by: 'system', roles: [] }) : undefined;
+  const [rows] = await Promise.all([loadSteadyCase(deps, room, caseId, operation.value.parts), markDirty(deps, caseId, now)]);
+  const command = 'command' in ending ? ending.command : undefined;
+  const decision = command === undefined ? undefined : room.decide(asCase(rows), command, { now, by: 'system', roles: [] });
+  const step = { rows, operationId, at: now, by: 'system' };
   if (decision?.kind === 'accepted') {
-    const row: OperationRow = {
-      ...operation.value, status: ending.status, touchedAt: now, gone: [...new Set([...operation.value.gone, ...goneRows(room, caseId, rows, decision.next)])],
-      ...('code' in ending && { code: ending.code, reason: ending.reason }),
-    };
-    await deps.cases.transact([operationWrite(caseId, operationId, row, operation), ...caseWrites({ rows, next: decision.next, operationId, facts: decision.facts, at: now, by: 'system' })]);
+    const next = withoutEffects(decision);
+    const row: OperationRow = { ...moved(room, operation.value, rows, next), status: ending.status, touchedAt: now, ...('code' in ending && { code: ending.code, reason: ending.reason }) };
+    await deps.cases.transact([operationWrite(caseId, operationId, row, operation), ...caseWrites({ ...step, next, facts: decision.facts })]);
     return;
   }
-  // Either the law refuses the result now, or the ending has none: the operation and the audit move, the case stays.
-  const status = decision && ending.status === 'done' ? 'discarded' : ending.status;
-  const { code, reason } = decision ?? ('code' in ending ? ending : { code: 'discarded', reason: '' });
-  const row: OperationRow = { ...operation.value, status, touchedAt: now, code, reason };
+  // Either the law refuses the command now, or there is none: the operation and the audit move, the case stays as it was decided on.
+  const { status, code, reason } = endedBeside(ending, decision);
   const fact: Fact = { what: `Operation${status.charAt(0).toUpperCase()}${status.slice(1)}`, kind: 'none', about: { code } };
-  await deps.cases.transact([operationWrite(caseId, operationId, row, operation), ...caseWrites({ rows, operationId, facts: [fact], at: now, by: 'system' })]);
+  const row: OperationRow = { ...operation.value, status, touchedAt: now, code, reason };
+  await deps.cases.transact([operationWrite(caseId, operationId, row, operation), ...stateFence(rows), ...caseWrites({ ...step, facts: [fact] })]);
+}
+
+function endedBeside(ending: Ending<unknown>, refusal: Refusal | undefined): { status: 'discarded' | 'failed' | 'uncertain'; code: string; reason: string } {
+  return ending.status === 'done' ? { status: 'discarded', code: refusal?.code ?? 'discarded', reason: refusal?.reason ?? '' } : ending;
+}
+
+/** What the system records owes nothing further: an effect here would have no operation to carry it, and so be lost. */
+function withoutEffects<State, Effect>(decision: Exclude<Decision<State, Effect>, Refusal>): State {
+  if (decision.effects.length) throw new RangeError('recording a result cannot owe an effect');
+  return decision.next;
+}
+
+/** The operation as it goes on after a step of the case: parts that joined, index rows that became obsolete. */
+function moved<State, Part, Command, Effect>(room: Room<State, Part, Command, Effect>, operation: OperationRow, rows: LoadedCase<State, Part>, next: Case<State, Part>): OperationRow {
+  return {
+    ...operation, parts: [...new Set([...operation.parts, ...Object.keys(next.parts)])], gone: [...new Set([...operation.gone, ...goneRows(room, rows.caseId, rows, next)])],
+  };
 }
 
 /** The tombstone of a command that was announced and never committed: a commit that comes later fails on it. Create-only. */
@@ -84,42 +105,21 @@ export async function abandon(deps: CaseDeps, room: { readonly name: string }, m
   }
 }
 
-export interface Slice<Command> {
-  readonly cursor: string;
-  readonly effect: Loaded<EffectRow>;
-  /** Shown in the case as progress, when the law accepts it. */
-  readonly progress?: Command;
+export interface Progress<Command> {
+  readonly caseId: string;
+  readonly operationId: string;
+  readonly operation: OperationRow;
+  readonly command: Command;
+  readonly now: string;
 }
 
-/**
- * Saves where a long job goes on and gives its effect back, in one transaction with the progress. False when the operation is no longer ours to go on with;
- * the next look at it finds out why.
- */
-export async function saveSlice<State, Part, Command, Effect>(
-  deps: CaseDeps, room: Room<State, Part, Command, Effect>, message: WorkMessage, slice: Slice<Command>,
-): Promise<boolean> {
-  const { caseId, operationId } = message;
-  const operation = await loadOperation(deps, caseId, operationId);
-  if (operation?.value.status !== 'pending') return false;
-  const now = deps.now().toISOString();
-  try {
-    await deps.cases.transact([
-      operationWrite(caseId, operationId, { ...operation.value, cursor: slice.cursor, touchedAt: now }, operation),
-      put({ partitionKey: caseId, rowKey: rowKeys.effect(operationId, 1), fields: pack({ ...slice.effect.value, status: 'idle' }) }, slice.effect),
-      ...(slice.progress === undefined ? [] : await progressWrites(deps, room, { caseId, operationId, parts: operation.value.parts, command: slice.progress, now })),
-    ]);
-    return true;
-  } catch (error) {
-    if (error instanceof Conflict) return false;
-    throw error;
-  }
-}
-
-interface Progress<Command> { readonly caseId: string; readonly operationId: string; readonly parts: readonly string[]; readonly command: Command; readonly now: string }
-
-async function progressWrites<State, Part, Command, Effect>(deps: CaseDeps, room: Room<State, Part, Command, Effect>, progress: Progress<Command>): Promise<Write[]> {
-  const { caseId, operationId, now } = progress;
-  const [rows] = await Promise.all([loadCase(deps, room, caseId, progress.parts), markDirty(deps, caseId, now)]);
-  const decision = room.decide(asCase(rows), progress.command, { now, by: 'system', roles: [] });
-  return decision.kind === 'accepted' ? caseWrites({ rows, next: decision.next, operationId, facts: decision.facts, at: now, by: 'system' }) : [];
+/** The writes that show a long job's progress in the case, and the operation as it goes on; none when the law does not accept the progress. */
+export async function progressWrites<State, Part, Command, Effect>(
+  deps: CaseDeps, room: Room<State, Part, Command, Effect>, { caseId, operationId, operation, command, now }: Progress<Command>,
+): Promise<{ operation: OperationRow; writes: Write[] }> {
+  const [rows] = await Promise.all([loadSteadyCase(deps, room, caseId, operation.parts), markDirty(deps, caseId, now)]);
+  const decision = room.decide(asCase(rows), command, { now, by: 'system', roles: [] });
+  if (decision.kind === 'refused') return { operation, writes: [] };
+  const next = withoutEffects(decision);
+  return { operation: moved(room, operation, rows, next), writes: caseWrites({ rows, next, operationId, facts: decision.facts, at: now, by: 'system' }) };
 }

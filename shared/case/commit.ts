@@ -1,8 +1,10 @@
+import { guardWrites } from '../azure/guard.ts';
 import { Conflict, Unavailable } from '../azure/store.ts';
-import type { Refusal } from '../domain/decision.ts';
+import type { Decision, Refusal } from '../domain/decision.ts';
 import { declareIntent } from './intent.ts';
-import { asCase, loadCase, loadOperation, type LoadedCase } from './load.ts';
-import type { Case, CaseDeps, Facts, IndexRow, Room, StoredReply } from './room.ts';
+import { goneRows } from './lists.ts';
+import { asCase, isSteady, loadCase, loadOperation, type LoadedCase } from './load.ts';
+import type { Case, CaseDeps, Facts, Room, StoredReply } from './room.ts';
 import type { OperationRow } from './rows.ts';
 import { caseWrites, markDirty, operationWrite } from './transaction.ts';
 import { turns } from './turns.ts';
@@ -31,71 +33,124 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly code: string; readonly reason: string }
   | { readonly kind: 'not-found' | 'forbidden' | 'stale' | 'reused-key' | 'abandoned' };
 
+/** What was read has moved on, or a write did not hold or was not answered: read again before anything is concluded. */
+interface Again { readonly kind: 'again'; readonly because: Error }
+
+/** What one request keeps over its tries. `at` names the pending row. */
+interface Intention { readonly at: string; isDeclared: boolean }
+
 /** How long conflicts with other hosts are retried before the caller hears 503. */
 const contention = 2_000;
 const takeTurn = turns();
 
 /**
  * Steps 1 to 3 of storage-protocol.md: load, decide, declare the intent, commit; replay what was committed before.
- * Three serial round trips. @throws Unavailable, which says nothing about the outcome: repeat with the same key.
+ * Three serial round trips. @throws Unavailable, which says nothing about the outcome: repeat with the same key. @throws TooLarge over a storage limit.
  */
 export function commit<State, Part, Command, Effect>(
   deps: CaseDeps, room: Room<State, Part, Command, Effect>, request: Request<State, Part, Command>,
 ): Promise<Outcome> {
-  return takeTurn(request.caseId, () => attemptUntilSettled(deps, room, request));
+  return takeTurn(request.caseId, () => commitBesideOthers(deps, room, request));
 }
 
-async function attemptUntilSettled<State, Part, Command, Effect>(
+/** The same without the queue of this process: what two hosts do to each other. */
+export async function commitBesideOthers<State, Part, Command, Effect>(
   deps: CaseDeps, room: Room<State, Part, Command, Effect>, request: Request<State, Part, Command>,
 ): Promise<Outcome> {
-  const at = deps.now().toISOString();
-  let declared = false;
+  const intention: Intention = { at: deps.now().toISOString(), isDeclared: false };
   let giveUpAt: number | undefined;
   for (;;) {
-    const [rows, operation] = await Promise.all([loadCase(deps, room, request.caseId, request.parts), loadOperation(deps, request.caseId, request.operationId)]);
-    // The operation row answers before If-Match and before decide.
-    if (operation) return replay(operation.value, request.hash);
-    const early = missing(rows, request) ?? request.precondition?.(rows);
-    if (early) return early;
+    const outcome = await tryOnce(deps, room, request, intention);
+    if (outcome.kind !== 'again') return outcome;
+    giveUpAt ??= deps.now().getTime() + contention;
+    if (deps.now().getTime() >= giveUpAt) return await giveUp(deps, request, outcome.because);
+    await deps.sleep(5 + deps.random() * 95);
+  }
+}
 
-    const now = deps.now().toISOString();
-    const facts: Facts = { now, by: request.by, roles: request.roles };
-    const decision = room.decide(asCase(rows), await request.command(rows), facts);
-    if (decision.kind === 'refused') return await recordRefusal(deps, request, { room: room.name, at: now, decision });
+async function giveUp<State, Part, Command>(deps: CaseDeps, request: Request<State, Part, Command>, because: Error): Promise<Outcome> {
+  const settled = await loadOperation(deps, request.caseId, request.operationId);
+  if (settled) return replay(settled.value, request.hash);
+  throw because instanceof Unavailable ? because : new Unavailable('the case is busy', 1, { cause: because });
+}
 
-    if (!declared) {
-      await declareIntent(deps, room, { caseId: request.caseId, operationId: request.operationId, at, ...(request.traceparent && { traceparent: request.traceparent }) });
-      declared = true;
-    } else if (now.slice(0, 13) !== at.slice(0, 13)) await markDirty(deps, request.caseId, now);
+async function tryOnce<State, Part, Command, Effect>(
+  deps: CaseDeps, room: Room<State, Part, Command, Effect>, request: Request<State, Part, Command>, intention: Intention,
+): Promise<Outcome | Again> {
+  const [rows, operation] = await Promise.all([loadCase(deps, room, request.caseId, request.parts), loadOperation(deps, request.caseId, request.operationId)]);
+  // The operation row answers before If-Match and before decide.
+  if (operation) return replay(operation.value, request.hash);
+  const early = missing(rows, request) ?? request.precondition?.(rows);
+  if (early) return await confirmNo(deps, request, rows, () => Promise.resolve(early));
 
-    const effect = onlyEffect(decision.effects);
-    const reply = request.reply(decision.next);
-    const row: OperationRow = {
-      status: effect === undefined ? 'done' : 'pending', room: room.name, command: request.name, hash: request.hash, by: request.by, at, touchedAt: now, reply,
-      ...(effect !== undefined && { effect: JSON.stringify(effect) }), parts: Object.keys(decision.next.parts), gone: goneRows(room, request.caseId, rows, decision.next),
-    };
-    try {
-      await deps.cases.transact([
-        operationWrite(request.caseId, request.operationId, row),
-        ...caseWrites({ rows, next: decision.next, operationId: request.operationId, facts: decision.facts, at: now, by: request.by }),
-      ]);
-      return { kind: 'committed', reply };
-    } catch (error) {
-      if (!(error instanceof Conflict || error instanceof Unavailable)) throw error;
-      // Own write, a twin's, or another command's: only the row can tell, and the loop reads it before anything else.
-      giveUpAt ??= deps.now().getTime() + contention;
-      if (deps.now().getTime() >= giveUpAt) {
-        const settled = await loadOperation(deps, request.caseId, request.operationId);
-        if (settled) return replay(settled.value, request.hash);
-        throw error instanceof Unavailable ? error : new Unavailable('the case is busy', 1, { cause: error });
-      }
-      await deps.sleep(5 + deps.random() * 95);
-    }
+  const now = deps.now().toISOString();
+  const facts: Facts = { now, by: request.by, roles: request.roles };
+  const decision = room.decide(asCase(rows), await request.command(rows), facts);
+  if (decision.kind === 'refused') return await confirmNo(deps, request, rows, () => recordRefusal(deps, request, { room: room.name, at: now, decision }));
+
+  const row = operationRowOf(room, request, { rows, decision, at: intention.at, now });
+  const writes = [
+    operationWrite(request.caseId, request.operationId, row),
+    ...caseWrites({ rows, next: decision.next, operationId: request.operationId, facts: decision.facts, at: now, by: request.by }),
+  ];
+  // What storage would refuse for its size must not be announced first.
+  guardWrites(writes);
+  const [isSnapshot] = await Promise.all([isSteady(deps, rows), announce(deps, room, request, { intention, now })]);
+  if (!isSnapshot) return { kind: 'again', because: new Conflict('the case moved on while it was read') };
+  try {
+    await deps.cases.transact(writes);
+    return { kind: 'committed', reply: row.reply };
+  } catch (error) {
+    // Own write, a twin's, or another command's: only the row can tell, and the next try reads it before anything else.
+    if (error instanceof Conflict || error instanceof Unavailable) return { kind: 'again', because: error };
+    throw error;
   }
 }
 
 function missing<State, Part, Command>(rows: LoadedCase<State, Part>, request: Request<State, Part, Command>): Outcome | undefined {
   return rows.state || request.creates ? undefined : { kind: 'not-found' };
+}
+
+/**
+ * Before a no is said: the operation was read beside the case, so a commit of this very key that was still in flight may have landed between the two reads and
+ * be what makes the command look stale or forbidden; and parts read beside the state may be of another moment than it.
+ */
+async function confirmNo<State, Part, Command>(
+  deps: CaseDeps, request: Request<State, Part, Command>, rows: LoadedCase<State, Part>, no: () => Promise<Outcome | Again>,
+): Promise<Outcome | Again> {
+  const [operation, isSnapshot] = await Promise.all([loadOperation(deps, request.caseId, request.operationId), isSteady(deps, rows)]);
+  if (operation) return replay(operation.value, request.hash);
+  return isSnapshot ? await no() : { kind: 'again', because: new Conflict('the case moved on while it was read') };
+}
+
+interface Announcement { readonly intention: Intention; readonly now: string }
+
+/** Intent once a request; a later try in another hour still needs that hour's dirty row before it moves the head. */
+async function announce<State, Part, Command, Effect>(
+  deps: CaseDeps, room: Room<State, Part, Command, Effect>, request: Request<State, Part, Command>, { intention, now }: Announcement,
+): Promise<void> {
+  const { caseId, operationId, traceparent } = request;
+  if (!intention.isDeclared) {
+    await declareIntent(deps, room, { caseId, operationId, at: intention.at, ...(traceparent && { traceparent }) });
+    intention.isDeclared = true;
+  } else if (now.slice(0, 13) !== intention.at.slice(0, 13)) await markDirty(deps, caseId, now);
+}
+
+interface Accepted<State, Part, Effect> {
+  readonly rows: LoadedCase<State, Part>;
+  readonly decision: Exclude<Decision<Case<State, Part>, Effect>, Refusal>;
+  readonly at: string;
+  readonly now: string;
+}
+
+function operationRowOf<State, Part, Command, Effect>(
+  room: Room<State, Part, Command, Effect>, request: Request<State, Part, Command>, { rows, decision, at, now }: Accepted<State, Part, Effect>,
+): OperationRow {
+  const effect = onlyEffect(decision.effects);
+  return {
+    status: effect === undefined ? 'done' : 'pending', room: room.name, command: request.name, hash: request.hash, by: request.by, at, touchedAt: now, reply: request.reply(decision.next),
+    ...(effect !== undefined && { effect: JSON.stringify(effect) }), parts: Object.keys(decision.next.parts), gone: goneRows(room, request.caseId, rows, decision.next),
+  };
 }
 
 /** Same key and same content: the same reply for ever. Other content under the same key is the caller's mistake. */
@@ -109,7 +164,7 @@ function replay(operation: OperationRow, hash: string): Outcome {
 /** A refusal is an outcome too: stored create-only, so that neither a commit in flight nor a twin can take effect after it was reported. */
 async function recordRefusal<State, Part, Command>(
   deps: CaseDeps, request: Request<State, Part, Command>, { room, at, decision }: { room: string; at: string; decision: Refusal },
-): Promise<Outcome> {
+): Promise<Outcome | Again> {
   const { code, reason } = decision;
   const row: OperationRow = {
     status: 'refused', room, command: request.name, hash: request.hash, by: request.by, at, touchedAt: at, reply: { status: 409, body: {} }, parts: [], gone: [], code, reason,
@@ -118,8 +173,7 @@ async function recordRefusal<State, Part, Command>(
     await deps.cases.transact([operationWrite(request.caseId, request.operationId, row)]);
     return { kind: 'refused', code, reason };
   } catch (error) {
-    const settled = await loadOperation(deps, request.caseId, request.operationId);
-    if (settled) return replay(settled.value, request.hash);
+    if (error instanceof Conflict || error instanceof Unavailable) return { kind: 'again', because: error };
     throw error;
   }
 }
@@ -128,18 +182,4 @@ async function recordRefusal<State, Part, Command>(
 function onlyEffect<Effect>(effects: readonly Effect[]): Effect | undefined {
   if (effects.length > 1) throw new RangeError('an operation has one effect at most');
   return effects[0];
-}
-
-/** Index rows that the case had and has no more. */
-export function goneRows<State, Part, Command, Effect>(
-  room: Room<State, Part, Command, Effect>, caseId: string, before: LoadedCase<State, Part>, next: Case<State, Part>,
-): string[] {
-  const old = asCase(before);
-  if (!old) return [];
-  const now = new Set(room.index(caseId, next).map(indexName));
-  return room.index(caseId, old).map(indexName).filter(name => !now.has(name));
-}
-
-export function indexName(row: Pick<IndexRow, 'list' | 'sortKey'>): string {
-  return `${row.list}|${row.sortKey}`;
 }

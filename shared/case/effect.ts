@@ -1,16 +1,16 @@
-import { Conflict, Unavailable, type Write } from '../azure/store.ts';
+import { Conflict, Unavailable } from '../azure/store.ts';
 import { rowKeys } from './keys.ts';
-import { loaded, type Loaded, type LoadedCase } from './load.ts';
+import { loaded, loadOperation, type Loaded, type LoadedCase } from './load.ts';
 import type { CaseDeps } from './room.ts';
 import { effectRow, pack, unpack, type EffectRow, type OperationRow } from './rows.ts';
-import { operationWrite, put } from './transaction.ts';
+import { operationWrite, put, stateFence } from './transaction.ts';
 
 /** The one effect of an operation (storage-protocol 5). */
 const n = 1;
 
 export type Claim =
-  /** The effect is ours to perform. `again` means that an earlier try may have reached the outside world. */
-  | { readonly kind: 'ours'; readonly row: Loaded<EffectRow>; readonly again: boolean }
+  /** The effect is ours to perform. `again` means that an earlier try may have reached the outside world. `operation` is as our claim left it. */
+  | { readonly kind: 'ours'; readonly row: Loaded<EffectRow>; readonly operation: Loaded<OperationRow>; readonly again: boolean }
   | { readonly kind: 'confirmed'; readonly result: string }
   /** Another worker is at it: look again after this many milliseconds. */
   | { readonly kind: 'busy'; readonly wait: number }
@@ -34,22 +34,22 @@ export interface ClaimRequest<State, Part> {
  * Fences the start of an effect: the effect row, the operation and the state (unchanged) in one transaction, so that no effect starts after the
  * operation ended or the state moved on.
  */
-export async function claimEffect<State, Part>(deps: CaseDeps, request: ClaimRequest<State, Part>): Promise<Claim> {
-  const found = await loadEffect(deps, request.caseId, request.operationId);
-  if (found) return await takeOver(deps, request, found);
-  const row: EffectRow = { status: 'started', token: request.token, startedAt: deps.now().toISOString(), tries: 1 };
-  return await write(deps, request, { row, before: undefined, again: false });
+export async function claimEffect<State, Part>(deps: CaseDeps, request: ClaimRequest<State, Part>, found: Loaded<EffectRow> | undefined): Promise<Claim> {
+  const now = deps.now().toISOString();
+  if (!found) return await write(deps, request, { row: { status: 'started', token: request.token, startedAt: now, since: now, tries: 1 }, before: undefined, again: false });
+  const known = outcomeOf(deps, found.value, request.token);
+  if (known) return known;
+  // Somebody is gone, or gave it back. A slice or a computation that was given back is a new start; anything else may have happened.
+  const again = found.value.status !== 'idle';
+  const row: EffectRow = { status: 'started', token: request.token, startedAt: now, since: again ? found.value.since : now, tries: found.value.tries + 1 };
+  return await write(deps, request, { row, before: found, again });
 }
 
-/** An effect row is there: its end is known, or somebody is at it, or it was given back, or its worker is gone. */
-async function takeOver<State, Part>(deps: CaseDeps, request: ClaimRequest<State, Part>, found: Loaded<EffectRow>): Promise<Claim> {
-  const { status, token, startedAt, tries, result } = found.value;
+/** What an effect row says without being claimed: its end is known, or somebody else is at it. A started row of our own is ours to take up again. */
+export function outcomeOf(deps: CaseDeps, { status, token, startedAt, result }: EffectRow, ours: string): Extract<Claim, { kind: 'confirmed' | 'busy' }> | undefined {
   if (status === 'confirmed') return { kind: 'confirmed', result: result ?? '' };
-  if (token === request.token && status === 'started') return { kind: 'ours', row: found, again: tries > 1 };
   const age = deps.now().getTime() - Date.parse(startedAt);
-  if (status === 'started' && age < deps.timing.effectTimeout) return { kind: 'busy', wait: deps.timing.effectTimeout - age };
-  const row: EffectRow = { status: 'started', token: request.token, startedAt: deps.now().toISOString(), tries: tries + 1 };
-  return await write(deps, request, { row, before: found, again: status === 'started' });
+  return status === 'started' && token !== ours && age < deps.timing.effectTimeout ? { kind: 'busy', wait: deps.timing.effectTimeout - age } : undefined;
 }
 
 async function write<State, Part>(
@@ -57,29 +57,23 @@ async function write<State, Part>(
 ): Promise<Claim> {
   const { caseId, operationId, operation, rows } = request;
   const touched: OperationRow = { ...operation.value, touchedAt: deps.now().toISOString() };
+  let failure: Error | undefined;
   try {
     await deps.cases.transact([
       put({ partitionKey: caseId, rowKey: rowKeys.effect(operationId, n), fields: pack(effect.row) }, effect.before),
       operationWrite(caseId, operationId, touched, operation),
-      ...stateUnchanged(rows),
+      ...stateFence(rows),
     ]);
   } catch (error) {
     if (!(error instanceof Conflict || error instanceof Unavailable)) throw error;
-    // Read before concluding: a lost reply of our own transaction is ours to go on with.
-    const now = await loadEffect(deps, caseId, operationId);
-    if (now?.value.token !== request.token || now.value.startedAt !== effect.row.startedAt) {
-      if (error instanceof Unavailable && !now) throw error;
-      return { kind: 'moved' };
-    }
-    return { kind: 'ours', row: now, again: effect.again };
+    failure = error;
   }
+  // Read before concluding: a lost reply of our own transaction is ours to go on with. The operation first: it is then not newer than a claim found to be ours.
+  const left = await loadOperation(deps, caseId, operationId);
   const now = await loadEffect(deps, caseId, operationId);
-  return now?.value.token === request.token ? { kind: 'ours', row: now, again: effect.again } : { kind: 'moved' };
-}
-
-function stateUnchanged<State, Part>(rows: LoadedCase<State, Part>): Write[] {
-  if (!rows.state) return [];
-  return [{ do: 'update', etag: rows.state.etag, row: { partitionKey: rows.caseId, rowKey: rowKeys.state, fields: rows.state.fields } }];
+  if (left && now?.value.token === request.token && now.value.tries === effect.row.tries) return { kind: 'ours', row: now, operation: left, again: effect.again };
+  if (failure instanceof Unavailable && !now) throw failure;
+  return { kind: 'moved' };
 }
 
 /** Notes the answer as soon as it is there, so that a redelivery records it instead of asking again. */
@@ -87,9 +81,15 @@ export async function confirmEffect(deps: CaseDeps, caseId: string, operationId:
   await settle(deps, caseId, operationId, { before: end.row, row: { ...end.row.value, status: 'confirmed', result: end.result } });
 }
 
-/** Gives an effect back that surely did not happen (or is safe to repeat), so that the next delivery need not wait for the time-out. */
-export async function releaseEffect(deps: CaseDeps, caseId: string, operationId: string, row: Loaded<EffectRow>): Promise<void> {
-  await settle(deps, caseId, operationId, { before: row, row: { ...row.value, status: 'idle' } });
+export interface Release {
+  readonly row: Loaded<EffectRow>;
+  /** `idle` for what surely left nothing outside, `unanswered` for a call that may have happened. */
+  readonly as: 'idle' | 'unanswered';
+}
+
+/** Gives an effect back that may be taken up at once, so that the next delivery need not wait for the time-out. */
+export async function releaseEffect(deps: CaseDeps, caseId: string, operationId: string, release: Release): Promise<void> {
+  await settle(deps, caseId, operationId, { before: release.row, row: { ...release.row.value, status: release.as } });
 }
 
 async function settle(deps: CaseDeps, caseId: string, operationId: string, change: { before: Loaded<EffectRow>; row: EffectRow }): Promise<void> {

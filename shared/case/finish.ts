@@ -1,26 +1,34 @@
 import { Conflict } from '../azure/store.ts';
 import { pendingKey } from './keys.ts';
 import { writeIndex } from './lists.ts';
-import { asCase, loadCase } from './load.ts';
+import { asCase, loadSteadyCase } from './load.ts';
 import type { CaseDeps, Room, WorkMessage } from './room.ts';
 import type { OperationRow } from './rows.ts';
 
 /**
- * The end of step 4, for any final status and in this order: write the index rows, delete the pending row that the message names; the caller then
- * acknowledges. A message that finds a final status does the same again, which is harmless.
+ * The end of step 4, for any final status and in this order: write the index rows, tell a person of what failed or is uncertain, delete the pending row that the
+ * message names; the caller then acknowledges. A message that finds a final status does the same again, which is harmless.
  */
 export async function finish<State, Part, Command, Effect>(
-  deps: CaseDeps, room: Room<State, Part, Command, Effect>, message: WorkMessage, operation: Pick<OperationRow, 'parts' | 'gone'>,
+  deps: CaseDeps, room: Room<State, Part, Command, Effect>, message: WorkMessage, operation: Pick<OperationRow, 'parts' | 'gone' | 'status' | 'code'>,
 ): Promise<void> {
-  const rows = await loadCase(deps, room, message.caseId, operation.parts);
+  const rows = await loadSteadyCase(deps, room, message.caseId, operation.parts);
   const current = asCase(rows);
   if (current && rows.state) {
     await writeIndex(deps, { caseId: message.caseId, version: rows.state.version, present: room.index(message.caseId, current), gone: operation.gone });
   }
+  if (operation.status === 'failed' || operation.status === 'uncertain') await tell(deps, message, operation);
   await removePending(deps, message);
 }
 
-export async function removePending(deps: CaseDeps, message: WorkMessage): Promise<void> {
+/** Before the pending row goes, so that a crash between the two tells twice rather than never; a later message finds no row and tells nobody again. */
+async function tell(deps: CaseDeps, message: WorkMessage, { status, code }: Pick<OperationRow, 'status' | 'code'>): Promise<void> {
+  const { caseId, operationId, at } = message;
+  const key = pendingKey(at, caseId, operationId);
+  if (await deps.work.get(key.partitionKey, key.rowKey)) deps.alarm({ what: `operation-${status}`, caseId, operationId, ...(code !== undefined && { code }) });
+}
+
+async function removePending(deps: CaseDeps, message: WorkMessage): Promise<void> {
   const key = pendingKey(message.at, message.caseId, message.operationId);
   try {
     // `*` deletes whatever stamp the sweeper left on it.

@@ -1,3 +1,4 @@
+import { caseIdPattern, operationIdPattern } from '../domain/ids.ts';
 import { pendingKey } from './keys.ts';
 import type { CaseDeps, Room, WorkMessage } from './room.ts';
 import { insertOnce, markDirty } from './transaction.ts';
@@ -15,9 +16,11 @@ export interface Intent {
  */
 export async function declareIntent(deps: CaseDeps, room: Pick<Room<never, never, never, never>, 'name' | 'queue'>, intent: Intent): Promise<void> {
   const { caseId, operationId, at, traceparent } = intent;
+  // The worker would not know its own message.
+  if (!caseIdPattern.test(caseId) || !operationIdPattern.test(operationId)) throw new RangeError('ids are checked at the edge');
   const message: WorkMessage = { v: 1, room: room.name, caseId, operationId, at, ...(traceparent && { traceparent }) };
   await Promise.all([
-    deps.queues.send(room.queue, message, deps.timing.commitVisibility / 1000),
+    deps.queues.send(room.queue, message, Math.ceil(deps.timing.commitVisibility / 1000)),
     insertOnce(deps, { ...pendingKey(at, caseId, operationId), fields: { room: room.name, queue: room.queue, caseId, operationId, at, ...(traceparent && { traceparent }) } }),
     markDirty(deps, caseId, at),
   ]);

@@ -1,8 +1,22 @@
 import { Conflict } from '../azure/store.ts';
-import { indexName } from './commit.ts';
 import { allBuckets, bucketOf } from './keys.ts';
-import type { CaseDeps, IndexRow } from './room.ts';
+import { asCase, type LoadedCase } from './load.ts';
+import type { Case, CaseDeps, IndexRow, Room } from './room.ts';
 import { versionOf } from './rows.ts';
+
+/** Names of the index rows that the case had and has no more. */
+export function goneRows<State, Part, Command, Effect>(
+  room: Room<State, Part, Command, Effect>, caseId: string, before: LoadedCase<State, Part>, next: Case<State, Part>,
+): string[] {
+  const old = asCase(before);
+  if (!old) return [];
+  const now = new Set(room.index(caseId, next).map(indexName));
+  return room.index(caseId, old).map(indexName).filter(name => !now.has(name));
+}
+
+export function indexName(row: Pick<IndexRow, 'list' | 'sortKey'>): string {
+  return `${row.list}|${row.sortKey}`;
+}
 
 export interface IndexUpdate {
   readonly caseId: string;
@@ -19,7 +33,7 @@ export interface IndexUpdate {
  */
 export async function writeIndex(deps: CaseDeps, update: IndexUpdate): Promise<void> {
   const names = new Set(update.present.map(indexName));
-  const closed = update.gone.filter(name => !names.has(name)).map(name => ({ name, fields: { open: false } }));
+  const closed = update.gone.filter(name => !names.has(name)).map(name => ({ name, fields: { open: false, closedAt: deps.now().toISOString() } }));
   const open = update.present.map(row => ({ name: indexName(row), fields: { ...row.fields, open: true } }));
   await Promise.all([...open, ...closed].map(row => writeRow(deps, update, row)));
 }
@@ -40,7 +54,7 @@ async function writeRow(deps: CaseDeps, update: IndexUpdate, row: { name: string
 }
 
 /** `list|bucket` is the partition; the rest of the name, then the case id, is the row key. */
-function indexKey(name: string, caseId: string): { partitionKey: string; rowKey: string } {
+export function indexKey(name: string, caseId: string): { partitionKey: string; rowKey: string } {
   const cut = name.indexOf('|');
   return { partitionKey: `index|${name.slice(0, cut)}|${bucketOf(caseId)}`, rowKey: `${name.slice(cut + 1)}|${caseId}` };
 }

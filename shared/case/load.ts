@@ -14,6 +14,8 @@ export interface Loaded<T> {
 
 export interface LoadedCase<State, Part> {
   readonly caseId: string;
+  /** Row keys of the parts that were asked for, there or not. */
+  readonly asked: readonly string[];
   readonly state?: Loaded<State>;
   readonly head?: Loaded<HeadRow>;
   readonly parts: Readonly<Record<string, Loaded<Part>>>;
@@ -28,10 +30,29 @@ export async function loadCase<State, Part, Command, Effect>(
   ]);
   return {
     caseId,
+    asked: parts,
     ...(state && { state: loaded(state, unpack(state, room.stateSchema)) }),
     ...(head && { head: loaded(head, unpack(head, headRow)) }),
     parts: Object.fromEntries(partRows.flatMap((row, n) => (row ? [[parts[n] ?? '', loaded(row, unpack(row, room.partSchema))]] : []))),
   };
+}
+
+/**
+ * Whether what was loaded is of one moment. Rows are read beside each other, and every step moves the state: parts read between two equal readings of the
+ * state belong to it. Without parts there is nothing to compare, for writes are fenced by state and head.
+ */
+export async function isSteady<State, Part>(deps: CaseDeps, rows: LoadedCase<State, Part>): Promise<boolean> {
+  return rows.asked.length === 0 || (await deps.cases.get(rows.caseId, rowKeys.state))?.etag === rows.state?.etag;
+}
+
+/** As `loadCase`, of one moment: for a worker, to whom a further round trip is nothing. */
+export async function loadSteadyCase<State, Part, Command, Effect>(
+  deps: CaseDeps, room: Room<State, Part, Command, Effect>, caseId: string, parts: readonly string[],
+): Promise<LoadedCase<State, Part>> {
+  for (;;) {
+    const rows = await loadCase(deps, room, caseId, parts);
+    if (await isSteady(deps, rows)) return rows;
+  }
 }
 
 export async function loadOperation(deps: CaseDeps, caseId: string, operationId: string): Promise<Loaded<OperationRow> | undefined> {

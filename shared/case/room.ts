@@ -1,22 +1,8 @@
 import type * as z from 'zod';
 import type { BlobStore, QueueStore, TableStore } from '../azure/store.ts';
+import type { Case, Facts, IndexRow } from '../domain/case.ts';
 import type { Decision, Refusal } from '../domain/decision.ts';
 import type { StoredReply } from './rows.ts';
-
-/** A case as `decide` sees it: its state and those parts (documents, tasks, ...) that the command is about, by row key. */
-export interface Case<State, Part> {
-  readonly state: State;
-  readonly parts: Readonly<Record<string, Part>>;
-}
-
-/** What `decide` may know besides the case and the command. */
-export interface Facts {
-  /** UTC, ISO 8601 with milliseconds. */
-  readonly now: string;
-  /** Entra object id of the person, or `system`. */
-  readonly by: string;
-  readonly roles: readonly string[];
-}
 
 /**
  * What became of an effect. `more` means that a slice was saved and the job goes on at the cursor (storage-protocol 12); `progress`, when given, is
@@ -26,8 +12,10 @@ export type Performed = { readonly kind: 'result'; readonly result: string } | {
 
 /** How an effect that was started, and whose end is unknown, may be taken up again (storage-protocol 5). */
 export type Repeat =
-  /** A computation without outside effect, or a provider that honours our key: call again. */
+  /** A computation that leaves nothing outside: do it again; when it is given up, it failed. */
   | 'safe'
+  /** A provider that honours our key: call again with the same key, while it remembers keys (`keyWindow`); when it is given up, it is uncertain. */
+  | 'same-key'
   /** Anything else: look it up; what is not found stays uncertain and goes to a person. */
   | 'look-up';
 
@@ -41,13 +29,6 @@ export interface EffectContext {
   readonly signal: AbortSignal;
 }
 
-/** One row of a list. The list's name and bucket make the partition; `sortKey` orders it. */
-export interface IndexRow {
-  readonly list: string;
-  readonly sortKey: string;
-  readonly fields: Readonly<Record<string, string | number | boolean>>;
-}
-
 /** What the protocol needs to know of a room. The law is in `decide`; everything here is plain data and functions. */
 export interface Room<State, Part, Command, Effect> {
   readonly name: string;
@@ -59,11 +40,13 @@ export interface Room<State, Part, Command, Effect> {
   mayStart(current: Case<State, Part>, effect: Effect): Refusal | undefined;
   readonly effectSchema: z.ZodType<Effect>;
   repeat(effect: Effect): Repeat;
+  /** How long the provider of `same-key` effects remembers a key, in milliseconds; 24 hours unless said otherwise. */
+  readonly keyWindow?: number;
   perform(effect: Effect, context: EffectContext): Promise<Performed>;
-  /** Only for `look-up` effects: the provider's answer for this key, if it can be found. */
+  /** For `look-up` effects, and `same-key` ones past the window: the provider's answer for this key, if it can be found. */
   lookUp?(effect: Effect, context: EffectContext): Promise<string | undefined>;
   recordProgress?(effect: Effect, progress: string): Command;
-  /** The command by which an effect's result, or its failure, enters the case. */
+  /** The command by which an effect's result, or its failure (code `outcome-unknown`: it may have happened), enters the case. It owes no effect of its own. */
   recordResult(effect: Effect, result: string): Command;
   recordFailure(effect: Effect, code: string): Command;
   /** The rows under which the case is listed now. Rows of the parts given only. */
@@ -116,4 +99,4 @@ export class Permanent extends Error {
   }
 }
 
-export type { Refusal, StoredReply };
+export type { Case, Facts, IndexRow, Refusal, StoredReply };

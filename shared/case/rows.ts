@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { Field, Row, StoredRow } from '../azure/store.ts';
+import { canonicalJson } from '../domain/canonical.ts';
+import { sha256 } from './keys.ts';
 
 /** What has become of an operation. `pending` and `uncertain` may still change, the others are final. */
 export const operationStatus = z.enum(['pending', 'done', 'discarded', 'refused', 'abandoned', 'failed', 'uncertain']);
@@ -37,9 +39,15 @@ export const operationRow = z.strictObject({
 export type OperationRow = z.infer<typeof operationRow>;
 
 export const effectRow = z.strictObject({
-  status: z.enum(['started', 'idle', 'confirmed']),
+  /**
+   * `started`: somebody is at it, or was when he died. `idle`: given back, surely without an effect outside. `unanswered`: given back by a call that ended without
+   * an answer, so it may have happened. `confirmed`: it happened, and `result` says how.
+   */
+  status: z.enum(['started', 'idle', 'unanswered', 'confirmed']),
   token: z.string(),
   startedAt: z.string(),
+  /** The first call whose end is not known; a provider remembers its keys from then on. */
+  since: z.string(),
   tries: z.int(),
   result: z.string().optional(),
 });
@@ -65,24 +73,37 @@ export type AuditRow = z.infer<typeof auditRow>;
 
 /** A string property holds 32,768 UTF-16 units; a larger value is cut over several. */
 const chunk = 32_000;
-const maxChunks = 13;
 
 /** Packs a value as JSON into as many properties as it needs. The size guard of the store refuses what is too large. */
 export function pack(value: unknown): Record<string, Field> {
   const json = JSON.stringify(value);
   const fields: Record<string, Field> = {};
-  for (let n = 0; n * chunk < json.length || n === 0; n++) fields[`json${n}`] = json.slice(n * chunk, (n + 1) * chunk);
+  for (let n = 0, from = 0; n === 0 || from < json.length; n++) {
+    // A pair of surrogates that is cut in two does not survive the way to the service.
+    const to = isHighSurrogate(json, from + chunk - 1) ? from + chunk - 1 : from + chunk;
+    fields[`json${n}`] = json.slice(from, to);
+    from = to;
+  }
   return fields;
+}
+
+function isHighSurrogate(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return unit >= 0xd800 && unit <= 0xdbff;
 }
 
 export function packedJson(row: Row): string {
   let json = '';
-  for (let n = 0; n < maxChunks + 4; n++) {
+  for (let n = 0; ; n++) {
     const part = row.fields[`json${n}`];
-    if (typeof part !== 'string') break;
+    if (typeof part !== 'string') return json;
     json += part;
   }
-  return json;
+}
+
+/** What the audit says of a row that was written: SHA-256 over all its fields, its version too. */
+export function contentHash(row: Row): string {
+  return sha256(canonicalJson(row.fields));
 }
 
 /** Reads a packed row back. @throws ZodError when the row is not what this code wrote: stop rather than guess. */

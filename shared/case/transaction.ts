@@ -1,10 +1,10 @@
-import type { Row, Write } from '../azure/store.ts';
+import { Conflict, type Row, type Write } from '../azure/store.ts';
 import type { Fact } from '../domain/decision.ts';
 import { extendChain } from './audit.ts';
-import { dirtyKey, rowKeys, sha256 } from './keys.ts';
+import { dirtyKey, rowKeys } from './keys.ts';
 import type { Loaded, LoadedCase } from './load.ts';
 import type { Case, CaseDeps } from './room.ts';
-import { pack, packedJson, type OperationRow } from './rows.ts';
+import { contentHash, pack, type OperationRow } from './rows.ts';
 
 export interface CaseStep<State, Part> {
   readonly rows: LoadedCase<State, Part>;
@@ -23,7 +23,7 @@ export interface CaseStep<State, Part> {
 export function caseWrites<State, Part>({ rows, next, operationId, facts, at, by }: CaseStep<State, Part>): Write[] {
   const { caseId } = rows;
   const content = next ? changedRows(rows, next) : [];
-  const hashes = Object.fromEntries(content.map(write => [write.row.rowKey, sha256(packedJson(write.row))]));
+  const hashes = Object.fromEntries(content.map(write => [write.row.rowKey, contentHash(write.row)]));
   const chain = extendChain(rows.head?.value, { at, by, operationId, facts, rows: hashes });
   return [
     ...content,
@@ -44,6 +44,11 @@ function changedRows<State, Part>(rows: LoadedCase<State, Part>, next: Case<Stat
   return [state, ...parts];
 }
 
+/** Writes the state back as it is, so that the transaction holds only while it is the one that was decided on (storage-protocol 5). */
+export function stateFence<State, Part>(rows: LoadedCase<State, Part>): Write[] {
+  return rows.state ? [{ do: 'update', etag: rows.state.etag, row: { partitionKey: rows.caseId, rowKey: rowKeys.state, fields: rows.state.fields } }] : [];
+}
+
 export function put(row: Row, before: Loaded<unknown> | undefined): Write & { do: 'insert' | 'update' } {
   return before ? { do: 'update', row, etag: before.etag } : { do: 'insert', row };
 }
@@ -62,7 +67,6 @@ export async function insertOnce(deps: CaseDeps, row: Row): Promise<void> {
   try {
     await deps.work.transact([{ do: 'insert', row }]);
   } catch (error) {
-    if (error instanceof Error && error.name === 'Conflict') return;
-    throw error;
+    if (!(error instanceof Conflict)) throw error;
   }
 }

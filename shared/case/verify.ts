@@ -1,7 +1,7 @@
 import type { StoredRow, TableStore } from '../azure/store.ts';
 import { verifyChain } from './audit.ts';
-import { rowKeys, sha256 } from './keys.ts';
-import { auditRow, headRow, packedJson, type AuditRow, type HeadRow } from './rows.ts';
+import { rowKeys } from './keys.ts';
+import { auditRow, contentHash, headRow, packedJson, type AuditRow, type HeadRow } from './rows.ts';
 
 export interface Verdict {
   readonly chains: number;
@@ -15,7 +15,7 @@ export interface Verdict {
  * moved back: that is what the hourly root in immutable storage is for.
  */
 export async function verifyAudit(cases: Pick<TableStore, 'list'>): Promise<Verdict> {
-  const total = { chains: 0, rows: 0, faults: [] as { chain: string; fault: string }[] };
+  const total = { chains: 0, rows: 0, faults: new Array<{ chain: string; fault: string }>() };
   for await (const { chain, rows } of partitions(cases)) {
     const { faults, count } = verifyPartition(rows);
     if (!count && !faults.length) continue;
@@ -27,7 +27,7 @@ export async function verifyAudit(cases: Pick<TableStore, 'list'>): Promise<Verd
 }
 
 /** Partitions in key order; the store lists whole tables in that order, so a partition is complete when the next one begins. */
-async function* partitions(cases: Pick<TableStore, 'list'>): AsyncGenerator<{ chain: string; rows: StoredRow[] }> {
+export async function* partitions(cases: Pick<TableStore, 'list'>): AsyncGenerator<{ chain: string; rows: StoredRow[] }> {
   let current: { chain: string; rows: StoredRow[] } | undefined;
   let next: string | undefined;
   do {
@@ -51,6 +51,7 @@ export function verifyPartition(rows: readonly StoredRow[]): { faults: string[];
   const parsed = audits.flatMap((row): AuditRow[] => {
     const read = auditRow.safeParse(json(row));
     if (!read.success) faults.push(`${row.rowKey}: cannot be read`);
+    else if (!Object.keys(row.fields).every(name => /^json\d+$/.test(name))) faults.push(`${row.rowKey}: holds more than a row of the audit`);
     else if (row.rowKey !== rowKeys.audit(read.data.seq)) faults.push(`${row.rowKey}: holds row ${read.data.seq}`);
     return read.success ? [read.data] : [];
   });
@@ -68,14 +69,15 @@ function readHead(rows: readonly StoredRow[], faults: string[]): HeadRow | undef
 /** Each content row must be the one that the newest audit row naming it was written with. */
 function changedContent(rows: readonly StoredRow[], audits: readonly AuditRow[]): string[] {
   const expected = new Map(audits.flatMap(audit => Object.entries(audit.rows)));
-  const content = new Map(rows.filter(row => !isProtocolRow(row.rowKey)).map(row => [row.rowKey, sha256(packedJson(row))]));
+  const content = new Map(rows.filter(row => !isProtocolRow(row.rowKey)).map(row => [row.rowKey, contentHash(row)]));
   return [
     ...[...expected].filter(([key, hash]) => content.get(key) !== hash).map(([key]) => `${key}: is not what the audit says was written`),
     ...[...content.keys()].filter(key => !expected.has(key)).map(key => `${key}: no audit row says that it was written`),
   ];
 }
 
-function isProtocolRow(rowKey: string): boolean {
+/** Rows that the protocol keeps beside the content of a case. */
+export function isProtocolRow(rowKey: string): boolean {
   return rowKey === rowKeys.head || /^(op|effect|audit|seen)\|/.test(rowKey);
 }
 

@@ -1,10 +1,9 @@
-import { Conflict, Unavailable } from '../azure/store.ts';
-import { claimEffect, confirmEffect, loadEffect, releaseEffect, type Claim, type ClaimRequest } from './effect.ts';
-import { abandon, closeOperation, saveSlice, type Ending } from './close.ts';
+import { claimEffect, loadEffect, outcomeOf, type Claim, type ClaimRequest } from './effect.ts';
+import { abandon, closeOperation, type Ending } from './close.ts';
 import { finish } from './finish.ts';
-import { effectKey } from './keys.ts';
-import { asCase, loadCase, loadOperation, type Loaded } from './load.ts';
-import { Permanent, type CaseDeps, type EffectContext, type Room, type WorkMessage } from './room.ts';
+import { asCase, loadOperation, loadSteadyCase, type Loaded } from './load.ts';
+import { performOurs } from './perform.ts';
+import type { CaseDeps, Refusal, Room, WorkMessage } from './room.ts';
 import type { OperationRow } from './rows.ts';
 
 /** Thrown so that the host delivers the message again after its visibility time-out. */
@@ -29,22 +28,22 @@ export async function work<State, Part, Command, Effect>(
   deps: CaseDeps, room: Room<State, Part, Command, Effect>, { message, insertedAt }: Delivery,
 ): Promise<void> {
   const token = deps.token();
-  const operation = await awaitOperation(deps, message);
-  if (!operation) {
+  if (!(await awaitOperation(deps, message))) {
     const age = deps.now().getTime() - insertedAt.getTime();
     if (age <= deps.timing.tombstoneAfter) throw new TryAgain('the command is not committed yet');
+    // Create-only: when a commit was faster, its operation is found and worked on.
     await abandon(deps, room, message);
-    const settled = await loadOperation(deps, message.caseId, message.operationId);
-    if (!settled) throw new TryAgain('the tombstone was not found');
-    if (settled.value.status === 'abandoned') {
-      await finish(deps, room, message, settled.value);
-      return;
-    }
   }
   await advance(deps, room, { message, token, startedAt: deps.now().getTime() });
 }
 
-interface Turn { readonly message: WorkMessage; readonly token: string; readonly startedAt: number }
+export interface Turn {
+  readonly message: WorkMessage;
+  /** Of this delivery, on the effect rows that it starts. */
+  readonly token: string;
+  /** When this delivery began, in milliseconds. */
+  readonly startedAt: number;
+}
 
 /** Drives the operation until it is final, or somebody else is at it, or a slice was saved. */
 async function advance<State, Part, Command, Effect>(deps: CaseDeps, room: Room<State, Part, Command, Effect>, turn: Turn): Promise<void> {
@@ -56,23 +55,29 @@ async function advance<State, Part, Command, Effect>(deps: CaseDeps, room: Room<
       await finish(deps, room, turn.message, operation.value);
       return;
     }
+    // Two time-outs are a slice that began at the end of the first; what takes longer meets trouble at every look.
+    if (deps.now().getTime() - turn.startedAt > 2 * deps.timing.effectTimeout) throw new TryAgain('the operation does not get on');
     if (await step(deps, room, turn, operation) === 'handed-on') return;
   }
 }
 
 async function step<State, Part, Command, Effect>(
-  deps: CaseDeps, room: Room<State, Part, Command, Effect>, { message, token, startedAt }: Turn, operation: Loaded<OperationRow>,
+  deps: CaseDeps, room: Room<State, Part, Command, Effect>, turn: Turn, operation: Loaded<OperationRow>,
 ): Promise<'look-again' | 'handed-on'> {
+  const { message, token } = turn;
   const { caseId, operationId } = message;
   const effect = room.effectSchema.parse(JSON.parse(operation.value.effect ?? 'null'));
-  const close = (ending: Ending<Command>): Promise<void> => closeOperation(deps, room, { caseId, operationId, ending });
-  const rows = await loadCase(deps, room, caseId, operation.value.parts);
+  const close = (ending: Ending<Command>, fence?: Loaded<OperationRow>): Promise<void> => closeOperation(deps, room, { caseId, operationId, ending, ...(fence && { fence }) });
+  const rows = await loadSteadyCase(deps, room, caseId, operation.value.parts);
   const current = asCase(rows);
-  const forbidden = current ? room.mayStart(current, effect) : { code: 'no-case', reason: 'The case is gone.' };
-  const claim: Claim = forbidden ? await claimOnlyWhatBegan(deps, { caseId, operationId, operation, rows, token }) : await claimEffect(deps, { caseId, operationId, operation, rows, token });
+  const forbidden = current ? room.mayStart(current, effect) : { kind: 'refused' as const, code: 'no-case', reason: 'The case is gone.' };
+  const claim = await claimIfAllowed(deps, { caseId, operationId, operation, rows, token }, { forbidden, isComputation: room.repeat(effect) === 'safe' });
   switch (claim.kind) {
     case 'moved':
-      if (forbidden) await close({ status: 'discarded', code: forbidden.code, reason: forbidden.reason });
+      return 'look-again';
+    case 'forbidden':
+      // Fenced by the operation as it was before the effect row was looked for: had somebody claimed it since, this does not hold.
+      await close({ status: 'discarded', code: claim.refusal.code, reason: claim.refusal.reason }, operation);
       return 'look-again';
     case 'busy':
       // A copy, not a throw: five throws would send good work to poison.
@@ -82,98 +87,32 @@ async function step<State, Part, Command, Effect>(
       await close({ status: 'done', command: room.recordResult(effect, claim.result) });
       return 'look-again';
     case 'ours':
-      return await performOurs(deps, room, { message, operation, effect, claim, close, startedAt });
+      return await performOurs(deps, room, { turn, effect, claim, close });
   }
 }
 
-/** When the state forbids a fresh start, an effect that has begun must still be ended; one that has not is never begun. */
-async function claimOnlyWhatBegan<State, Part>(deps: CaseDeps, request: ClaimRequest<State, Part>): Promise<Claim> {
-  const begun = await loadEffect(deps, request.caseId, request.operationId);
-  if (!begun || begun.value.status === 'idle') return { kind: 'moved' };
-  return await claimEffect(deps, request);
-}
-
-interface Ours<Command, Effect> {
-  readonly message: WorkMessage;
-  readonly operation: Loaded<OperationRow>;
-  readonly effect: Effect;
-  readonly claim: Extract<Claim, { kind: 'ours' }>;
-  readonly close: (ending: Ending<Command>) => Promise<void>;
-  /** When this delivery began, in milliseconds. */
-  readonly startedAt: number;
-}
-
-async function performOurs<State, Part, Command, Effect>(
-  deps: CaseDeps, room: Room<State, Part, Command, Effect>, ours: Ours<Command, Effect>,
-): Promise<'look-again' | 'handed-on'> {
-  const { message, operation, effect, claim, close } = ours;
-  const { caseId, operationId } = message;
-  const context: EffectContext = {
-    caseId, operationId, key: effectKey(caseId, operationId, 1), signal: AbortSignal.timeout(Math.floor(deps.timing.effectTimeout * 0.9)),
-    ...(operation.value.cursor !== undefined && { cursor: operation.value.cursor }),
-  };
-  if (claim.again && room.repeat(effect) === 'look-up') {
-    const result = await room.lookUp?.(effect, context);
-    // A look-up that finds nothing proves nothing: a person decides.
-    await close(result === undefined ? { status: 'uncertain', code: 'outcome-unknown', reason: 'It is not known whether this happened.' } : { status: 'done', command: room.recordResult(effect, result) });
-    if (result === undefined) deps.alarm({ what: 'operation-uncertain', caseId, operationId });
-    return 'look-again';
-  }
-  try {
-    const performed = await room.perform(effect, context);
-    if (performed.kind === 'more') return await handOn(deps, room, ours, performed);
-    await confirmOrNot(deps, ours, performed.result);
-    await close({ status: 'done', command: room.recordResult(effect, performed.result) });
-  } catch (error) {
-    if (error instanceof Permanent) {
-      await close({ status: 'failed', code: error.code, reason: 'It could not be done.', command: room.recordFailure(effect, error.code) });
-      deps.alarm({ what: 'operation-failed', caseId, operationId, code: error.code });
-      return 'look-again';
-    }
-    if (room.repeat(effect) === 'safe') await releaseQuietly(deps, ours);
-    throw error;
-  }
-  return 'look-again';
-}
-
-/** The result is kept by this worker whatever becomes of this write: closing goes on with it. */
-async function confirmOrNot<Command, Effect>(deps: CaseDeps, { message, claim }: Ours<Command, Effect>, result: string): Promise<void> {
-  try {
-    await confirmEffect(deps, message.caseId, message.operationId, { row: claim.row, result });
-  } catch (error) {
-    if (!(error instanceof Conflict || error instanceof Unavailable)) throw error;
-  }
-}
-
-/** The error that made us give up is the one to report; a failed release only costs the time-out. */
-async function releaseQuietly<Command, Effect>(deps: CaseDeps, { message, claim }: Ours<Command, Effect>): Promise<void> {
-  try {
-    await releaseEffect(deps, message.caseId, message.operationId, claim.row);
-  } catch (error) {
-    if (!(error instanceof Conflict || error instanceof Unavailable)) throw error;
-  }
-}
+interface Permission { readonly forbidden: Refusal | undefined; readonly isComputation: boolean }
 
 /**
- * A slice of a long job is saved. While there is time the same delivery goes on; after that the message is sent on, one chain of messages for the pending row
- * is the same.
+ * When the state forbids a fresh start, an effect that may have reached the outside must still be ended; one that has not is never begun, and a computation of
+ * ours that was broken off is not begun again.
  */
-async function handOn<State, Part, Command, Effect>(
-  deps: CaseDeps, room: Room<State, Part, Command, Effect>, ours: Ours<Command, Effect>, slice: { cursor: string; progress?: string },
-): Promise<'look-again' | 'handed-on'> {
-  const { message, effect, claim, startedAt } = ours;
-  const progress = slice.progress === undefined ? undefined : room.recordProgress?.(effect, slice.progress);
-  const saved = await saveSlice(deps, room, message, { cursor: slice.cursor, effect: claim.row, ...(progress !== undefined && { progress }) });
-  if (!saved || deps.now().getTime() - startedAt < deps.timing.effectTimeout) return 'look-again';
-  await deps.queues.send(room.queue, message, 0);
-  return 'handed-on';
+async function claimIfAllowed<State, Part>(
+  deps: CaseDeps, request: ClaimRequest<State, Part>, { forbidden, isComputation }: Permission,
+): Promise<Claim | { readonly kind: 'forbidden'; readonly refusal: Refusal }> {
+  const begun = await loadEffect(deps, request.caseId, request.operationId);
+  if (!forbidden) return await claimEffect(deps, request, begun);
+  if (!begun || begun.value.status === 'idle') return { kind: 'forbidden', refusal: forbidden };
+  const known = outcomeOf(deps, begun.value, request.token);
+  if (known) return known;
+  return isComputation ? { kind: 'forbidden', refusal: forbidden } : await claimEffect(deps, request, begun);
 }
 
-async function awaitOperation(deps: CaseDeps, message: WorkMessage): Promise<Loaded<OperationRow> | undefined> {
+async function awaitOperation(deps: CaseDeps, message: WorkMessage): Promise<boolean> {
   const until = deps.now().getTime() + lookFor;
   for (;;) {
-    const operation = await loadOperation(deps, message.caseId, message.operationId);
-    if (operation || deps.now().getTime() >= until) return operation;
+    if (await loadOperation(deps, message.caseId, message.operationId)) return true;
+    if (deps.now().getTime() >= until) return false;
     await deps.sleep(lookEvery);
   }
 }

@@ -1,0 +1,128 @@
+import { Conflict, type StoredRow, type Write } from '../azure/store.ts';
+import { allBuckets, rowKeys } from './keys.ts';
+import { indexKey, indexName } from './lists.ts';
+import type { CaseDeps, Room } from './room.ts';
+import { operationRow, unpack, versionOf } from './rows.ts';
+import { isProtocolRow, partitions } from './verify.ts';
+
+export interface Rebuilt { readonly cases: number; readonly written: number; readonly closed: number; readonly removed: number }
+
+/** A writer with an older state is at most a function time-out behind; a tombstone this old has nobody left to hold back. */
+const tombstoneKept = 24 * 60 * 60 * 1000;
+
+/**
+ * Makes the lists of a room what its cases say (storage-protocol 9; D3): writes the rows that should be there, closes those that should not, and removes
+ * tombstones of over a day. `lists` are the names that the room writes. May run beside everything else, and be broken off and run again.
+ */
+export async function rebuildIndex<State, Part, Command, Effect>(deps: CaseDeps, room: Room<State, Part, Command, Effect>, lists: readonly string[]): Promise<Rebuilt> {
+  const total = { cases: 0, written: 0, closed: 0, removed: 0 };
+  const wanted = new Set<string>();
+  for await (const { chain, rows } of partitions(deps.cases)) {
+    if (!isOfRoom(rows, room.name)) continue;
+    total.cases += 1;
+    for (const entry of await listedAs(deps, room, chain, rows)) {
+      wanted.add(idOf(entry.key));
+      if (await correct(deps, entry)) total.written += 1;
+    }
+  }
+  for await (const row of indexRows(deps, lists)) {
+    if (wanted.has(idOf(row))) continue;
+    const did = await close(deps, room, row);
+    if (did) total[did] += 1;
+  }
+  return total;
+}
+
+interface Entry { readonly key: Key; readonly version: number; readonly fields: StoredRow['fields'] }
+interface Key { readonly partitionKey: string; readonly rowKey: string }
+
+const idOf = ({ partitionKey, rowKey }: Key): string => `${partitionKey}\n${rowKey}`;
+
+function isOfRoom(rows: readonly StoredRow[], name: string): boolean {
+  const operation = rows.find(row => row.rowKey.startsWith('op|'));
+  return operation !== undefined && unpack(operation, operationRow).room === name;
+}
+
+/** The rows of the lists in which a case belongs, from a reading of its partition during which its state did not move. */
+async function listedAs<State, Part, Command, Effect>(deps: CaseDeps, room: Room<State, Part, Command, Effect>, caseId: string, read: readonly StoredRow[]): Promise<readonly Entry[]> {
+  for (let rows = read; ;) {
+    const state = rows.find(row => row.rowKey === rowKeys.state);
+    if ((await deps.cases.get(caseId, rowKeys.state))?.etag === state?.etag) return state ? entriesOf(room, caseId, state, rows) : [];
+    rows = await readPartition(deps, caseId);
+  }
+}
+
+function entriesOf<State, Part, Command, Effect>(room: Room<State, Part, Command, Effect>, caseId: string, state: StoredRow, rows: readonly StoredRow[]): Entry[] {
+  const parts = rows.filter(row => row !== state && !isProtocolRow(row.rowKey)).map(row => [row.rowKey, unpack(row, room.partSchema)] as const);
+  const version = versionOf(state);
+  return room.index(caseId, { state: unpack(state, room.stateSchema), parts: Object.fromEntries(parts) })
+    .map(row => ({ key: indexKey(indexName(row), caseId), version, fields: { ...row.fields, open: true, caseId, version } }));
+}
+
+async function readPartition(deps: CaseDeps, partitionKey: string): Promise<StoredRow[]> {
+  const rows: StoredRow[] = [];
+  for (let next: string | undefined; ;) {
+    const page = await deps.cases.list({ partitionKey, limit: 1000, ...(next !== undefined && { next }) });
+    rows.push(...page.rows);
+    next = page.next;
+    if (next === undefined) return rows;
+  }
+}
+
+/** Also over a row of the same version, for that is what may be wrong. A newer one was written while we read, and is right unless its case is not that new. */
+async function correct(deps: CaseDeps, { key, version, fields }: Entry): Promise<boolean> {
+  const before = await deps.work.get(key.partitionKey, key.rowKey);
+  if (before && isSame(before.fields, fields)) return false;
+  if (before && versionOf(before) > version && versionOf(before) <= await versionNow(deps, String(fields['caseId']))) return false;
+  return await tryWrite(deps, before ? { do: 'update', row: { ...key, fields }, etag: before.etag } : { do: 'insert', row: { ...key, fields } });
+}
+
+async function versionNow(deps: CaseDeps, caseId: string): Promise<number> {
+  const state = await deps.cases.get(caseId, rowKeys.state);
+  return state ? versionOf(state) : 0;
+}
+
+function isSame(a: StoredRow['fields'], b: StoredRow['fields']): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every(name => a[name] === b[name]);
+}
+
+/** A row that no case asks for. Its case is read again now: it may have been listed since. */
+async function close<State, Part, Command, Effect>(deps: CaseDeps, room: Room<State, Part, Command, Effect>, row: StoredRow): Promise<'closed' | 'removed' | undefined> {
+  const caseId = String(row.fields['caseId']);
+  const rows = await readPartition(deps, caseId);
+  if (rows.length && !isOfRoom(rows, room.name)) return undefined;
+  const isListed = (await listedAs(deps, room, caseId, rows)).some(entry => idOf(entry.key) === idOf(row));
+  if (isListed) return undefined;
+  const { partitionKey, rowKey, etag } = row;
+  if (row.fields['open'] !== false) {
+    const version = Math.max(versionOf(row), await versionNow(deps, caseId));
+    const fields = { open: false, caseId, version, closedAt: deps.now().toISOString() };
+    return await tryWrite(deps, { do: 'update', etag, row: { partitionKey, rowKey, fields } }) ? 'closed' : undefined;
+  }
+  const closedAt = row.fields['closedAt'];
+  if (typeof closedAt === 'string' && deps.now().getTime() - Date.parse(closedAt) < tombstoneKept) return undefined;
+  return await tryWrite(deps, { do: 'delete', partitionKey, rowKey, etag }) ? 'removed' : undefined;
+}
+
+/** A row that moved meanwhile was written by its case's own worker: nothing to correct. */
+async function tryWrite(deps: CaseDeps, write: Write): Promise<boolean> {
+  try {
+    await deps.work.transact([write]);
+    return true;
+  } catch (error) {
+    if (error instanceof Conflict) return false;
+    throw error;
+  }
+}
+
+async function* indexRows(deps: CaseDeps, lists: readonly string[]): AsyncGenerator<StoredRow> {
+  for (const partitionKey of lists.flatMap(list => allBuckets().map(bucket => `index|${list}|${bucket}`))) {
+    let next: string | undefined;
+    do {
+      const page = await deps.work.list({ partitionKey, limit: 1000, ...(next !== undefined && { next }) });
+      yield* page.rows;
+      next = page.next;
+    } while (next !== undefined);
+  }
+}
