@@ -1,0 +1,114 @@
+import { anchorOf, type Anchor } from './anchor.ts';
+import { dressOf, type Dress } from './decorations.ts';
+import type { Frame, Span } from './frame.ts';
+import { furnitureOf } from './furniture.ts';
+import type { Glyph, PageGlyphs } from './glyphs.ts';
+import { layOut, type Layout } from './layout.ts';
+import { segmentsOf, type Segment } from './segments.ts';
+import { measureOf, tokensOf, type HitOf, type Token } from './tokens.ts';
+import { rowsOf, wordsOf } from './words.ts';
+import { pageAnnotations } from '../pdfium/annotations.ts';
+import { pageObjects, type PageObject } from '../pdfium/objects.ts';
+import type { PdfPage } from '../pdfium/page.ts';
+
+/** Why a segment is boxed whole instead of set again. It depends on kept words and the page's furniture only. */
+export type BoxWhy = 'hidden-text' | 'glyphs' | 'overflow' | 'annotation' | 'path' | 'script';
+
+/** One affected segment with all that decides how it is drawn. */
+export interface Job {
+  readonly frame: Frame;
+  readonly segment: Segment;
+  readonly tokens: readonly Token[];
+  readonly measure: { readonly em: number; readonly v: number };
+  readonly anchor: Anchor;
+  readonly dress: Dress;
+  readonly layout: Layout | undefined;
+  readonly why: BoxWhy | undefined;
+}
+
+/** Segments of a page to change, and the words that only share a text object with one (they are drawn again in place). */
+export interface Plan { readonly jobs: readonly Job[]; readonly stretchOf: (glyph: Glyph) => number; readonly objects: readonly PageObject[] }
+
+/** Steps C to H for each frame that holds a hit. */
+export function planPage(page: PdfPage, dpi: number, placed: PageGlyphs, hitOf: HitOf): Plan {
+  const objects = pageObjects(page);
+  const annotations = pageAnnotations(page);
+  const stretchOf = usualStretch(placed, hitOf);
+  const jobs = placed.frames.flatMap((frame, turn) => {
+    const glyphs = placed.glyphs[turn] ?? [];
+    if (!glyphs.some(glyph => !glyph.isSpace && hitOf(glyph.char.index) !== undefined)) return [];
+    const furniture = furnitureOf(page, dpi, frame, { objects, annotations });
+    const segments = segmentsOf(rowsOf(wordsOf(glyphs)), furniture, word => word.glyphs.some(glyph => hitOf(glyph.char.index) !== undefined));
+    const affected = segments.flat().filter(segment => segment.isAffected);
+    const affectedRows = affected.map(segment => segment.row);
+    return affected.map(segment => {
+      const tokens = tokensOf(segment, hitOf);
+      const measure = measureOf(segment, tokens);
+      const anchor = anchorOf(segment, { frame, dpi, furniture, segments });
+      const dress = dressOf(segment, furniture, affectedRows);
+      const layout = layOut(tokens, measure, anchor, stretchOf);
+      return { frame, segment, tokens, measure, anchor, dress, layout, why: unfit(tokens, dress, layout) };
+    });
+  });
+  return { jobs, stretchOf, objects };
+}
+
+/** Scripts whose letters join or stack, and those that run right to left: letters typed one by one are not what was there. */
+const joiningScripts = /[\u0590-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufeff]/u;
+
+function unfit(tokens: readonly Token[], dress: Dress, layout: Layout | undefined): BoxWhy | undefined {
+  const kept = tokens.flatMap(token => token.kind === 'word' ? token.glyphs : []);
+  // Render mode 3 is invisible and 7 only clips: the picture beneath holds the ink (an OCR layer).
+  if (kept.some(glyph => glyph.char.renderMode === 3 || glyph.char.renderMode === 7)) return 'hidden-text';
+  if (dress.marks.length > 0) return 'annotation';
+  if (dress.hasComplexPath) return 'path';
+  if (kept.some(glyph => joiningScripts.test(String.fromCodePoint(glyph.char.unicode)))) return 'script';
+  if (kept.some(glyph => glyph.width === undefined || glyph.char.renderMode !== 0)) return 'glyphs';
+  return layout === undefined ? 'overflow' : undefined;
+}
+
+/** Spec L: the commonest horizontal scale of each font, counted on lines without a hit where there are any. */
+function usualStretch(placed: PageGlyphs, hitOf: HitOf): (glyph: Glyph) => number {
+  const hitLines = new Set(placed.glyphs.flatMap((glyphs, turn) => glyphs.filter(glyph => hitOf(glyph.char.index) !== undefined).map(glyph => `${turn} ${Math.round(glyph.v)}`)));
+  const counts = new Map<number, Map<number, number>>();
+  for (const [turn, glyphs] of placed.glyphs.entries()) {
+    for (const glyph of glyphs) {
+      if (glyph.isSpace || hitLines.has(`${turn} ${Math.round(glyph.v)}`)) continue;
+      const of = counts.get(glyph.char.font) ?? new Map<number, number>();
+      const stretch = Math.round(glyph.stretch * 100) / 100;
+      of.set(stretch, (of.get(stretch) ?? 0) + 1);
+      counts.set(glyph.char.font, of);
+    }
+  }
+  const usual = new Map([...counts].map(([font, of]) => [font, [...of].reduce((best, next) => next[1] > best[1] ? next : best)[0]]));
+  return glyph => usual.get(glyph.char.font) ?? (Math.abs(glyph.stretch - 1) < 0.25 ? 1 : glyph.stretch);
+}
+
+/** The whole-segment box: from the anchor to the hard limit, never to the end of the text (spec 2). */
+export function boxSpan(job: Job): Span {
+  const { anchor, segment, measure: { em, v }, why } = job;
+  // Where ink lies in a picture, or mark-up crosses, nothing was switched off: the box reaches as far as anything may stand.
+  const limits = why === 'hidden-text' || why === 'annotation' || why === 'path' ? anchor.free : anchor.column;
+  const marks = why === 'annotation' ? job.dress.marks.filter(mark => mark.v1 - mark.v0 < 3 * em) : [];
+  const inks = why === 'hidden-text' ? segment.words.flatMap(word => word.glyphs.map(glyph => glyph.ink)) : [];
+  const quarter = em / 4;
+  const reach = [...marks, ...inks];
+  return {
+    u0: (anchor.side === 'left' ? anchor.u : limits.left) - 0.1 * em, u1: (anchor.side === 'right' ? anchor.u : limits.right) + 0.1 * em,
+    v0: v - Math.ceil(Math.max(em, ...reach.map(span => v - span.v0 + 1)) / quarter) * quarter,
+    v1: v + Math.ceil(Math.max(0.35 * em, ...reach.map(span => span.v1 + 1 - v)) / quarter) * quarter,
+  };
+}
+
+/** All that may change for a job: the line from limit to limit, what is switched off on it, and its box. */
+export function regionSpan(job: Job): Span {
+  const { anchor, segment, measure: { em, v } } = job;
+  const box = boxSpan(job);
+  const items = job.layout?.items ?? [];
+  const spans = [box, ...segment.words.flatMap(word => word.glyphs.map(glyph => glyph.ink)), ...job.dress.decorations.map(decoration => decoration.span)];
+  return {
+    u0: Math.min(anchor.column.left, ...items.map(item => item.u0), ...spans.map(span => span.u0)) - 0.3 * em - 2,
+    u1: Math.max(anchor.column.right, ...items.map(item => item.u1), ...spans.map(span => span.u1)) + 0.3 * em + 2,
+    v0: Math.min(v - 1.15 * em, ...spans.map(span => span.v0)) - 2, v1: Math.max(v + 0.5 * em, ...spans.map(span => span.v1)) + 2,
+  };
+}

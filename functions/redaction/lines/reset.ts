@@ -1,0 +1,200 @@
+import { pageAnnotations } from '../pdfium/annotations.ts';
+import { applyMatrix, pageMatrix, type PdfPage } from '../pdfium/page.ts';
+import { paint, pixels, withCanvas, type Canvas, type Rect } from '../pdfium/render.ts';
+import { pageChars, type PdfChar } from '../pdfium/text.ts';
+import { setActive } from '../pdfium/typing.ts';
+import { bandRect, bandsOf, blackenBand, type Band, type BandWhy } from './bands.ts';
+import { assertOutsideUnchanged, faultOf } from './check.ts';
+import { baselineOf, dressLines, fillLabel, labelsOf, typeLines, type Label } from './draw.ts';
+import { clipped, spanToRect, toDevice, type Frame, type Turn } from './frame.ts';
+import { placeGlyphs, type Glyph, type PageGlyphs } from './glyphs.ts';
+import { paperOf, type Pixels } from './ink.ts';
+import { boxSpan, planPage, regionSpan, type BoxWhy, type Job, type Plan } from './jobs.ts';
+import type { HitOf } from './tokens.ts';
+
+/** What to remove from a page. */
+export interface LineRequest {
+  readonly dpi: number;
+  /** Character indexes (`pageChars`) of each hit. */
+  readonly hits: readonly (readonly number[])[];
+  /** Indexes of annotations (form fields among them) to black out whole: their text is not in the text page. */
+  readonly annotations?: readonly number[];
+  /** Device rectangles to black out as they are, for instance parts of pictures. */
+  readonly areas?: readonly Rect[];
+  /** The page's characters, when the caller has them already. */
+  readonly chars?: readonly PdfChar[];
+}
+
+/** A kept word of an affected line, for the text layer: start of its baseline and its advance in device pixels. */
+export interface LineToken { readonly text: string; readonly x: number; readonly y: number; readonly width: number; readonly em: number; readonly turn: Turn }
+
+export type Outcome =
+  | { readonly outcome: 'reset'; readonly anchor: 'left' | 'right' | 'centre' | 'own' }
+  | { readonly outcome: 'boxed'; readonly why: BoxWhy | BandWhy };
+
+export interface LinePage {
+  readonly width: number;
+  readonly height: number;
+  readonly rgba: Uint8Array<ArrayBuffer>;
+  /** The only pixels that may differ from the plain render. */
+  readonly regions: readonly Rect[];
+  readonly tokens: readonly LineToken[];
+  readonly labels: readonly Label[];
+  readonly segments: readonly Outcome[];
+  /** Characters whose text the caller must take from `tokens` or leave out: all of the affected lines. */
+  readonly replaced: ReadonlySet<number>;
+  /** What still tells something: how many labels, on how many lines (spec 5). */
+  readonly residual: { readonly labels: number; readonly lines: number };
+}
+
+/**
+ * Renders a page with hits removed so that what is left of a line does not tell how wide the removed text was
+ * (docs: redaction line setting, steps A to M). Throws when a pixel outside the regions changed.
+ */
+export function resetLines(page: PdfPage, request: LineRequest): LinePage {
+  const chars = request.chars ?? pageChars(page);
+  const hitOf = hitIndex(request.hits);
+  const placed = placeGlyphs(page, request.dpi, chars);
+  const plan = planPage(page, request.dpi, placed, hitOf);
+  const bands = bandsOf(placed, hitOf);
+  return withCanvas(page, request.dpi, canvas => {
+    const whole = { x: 0, y: 0, w: canvas.width, h: canvas.height };
+    paint(canvas, whole);
+    const plain = pixels(canvas, whole);
+    const areas = [...request.areas ?? [], ...annotationRects(page, request)].flatMap(area => clipped({ x0: area.x, y0: area.y, x1: area.x + area.w, y1: area.y + area.h }, canvas) ?? []);
+    const regions = [...plan.jobs.flatMap(job => spanToRect(job.frame, regionSpan(job)) ?? []), ...bands.flatMap(band => bandRect(band, canvas) ?? []), ...areas];
+    const { rgba, jobs } = plan.jobs.length === 0 ? { rgba: plain.slice(), jobs: [] } : setLines(canvas, plain, { plan, placed, regions });
+    const labels = cover({ ...canvas, rgba }, { jobs, bands, areas });
+    assertOutsideUnchanged(plain, rgba, canvas, regions);
+    return {
+      width: canvas.width, height: canvas.height, rgba, regions, labels,
+      tokens: jobs.flatMap(job => tokensFor(job)),
+      segments: [...jobs.map(outcomeOf), ...bands.map(band => ({ outcome: 'boxed' as const, why: band.why }))],
+      replaced: new Set([...jobs.flatMap(job => job.segment.words.flatMap(word => word.glyphs.map(glyph => glyph.char.index))), ...bands.flatMap(band => band.chars)]),
+      residual: { labels: labels.length, lines: jobs.length + bands.length },
+    };
+  });
+}
+
+function hitIndex(hits: readonly (readonly number[])[]): HitOf {
+  const index = new Map(hits.flatMap((chars, hit) => chars.map(char => [char, hit] as const)));
+  return char => index.get(char);
+}
+
+/** Step J: all affected text off, then the regions, then the kept words. A segment that fails its check is boxed, and all is drawn again. */
+function setLines(canvas: Canvas, plain: Pixels, by: { plan: Plan; placed: PageGlyphs; regions: readonly Rect[] }): { rgba: Uint8Array<ArrayBuffer>; jobs: readonly Job[] } {
+  const { plan, placed, regions } = by;
+  const hidden = hiddenObjects(plan, placed);
+  const shared = sharedGlyphs(plan, placed);
+  const dressing = plan.jobs.flatMap(job => job.dress.decorations.map(decoration => decoration.handle));
+  const whole = { x: 0, y: 0, w: canvas.width, h: canvas.height };
+  let { jobs } = plan;
+  setActive(canvas, hidden, false);
+  try {
+    const worn = dressing.length === 0 ? undefined : wornPixels(canvas, dressing, regions);
+    for (;;) {
+      for (const region of regions) paint(canvas, region);
+      const bare = pixels(canvas, whole);
+      typeLines(canvas, jobs, shared, plan.stretchOf);
+      const set = pixels(canvas, whole);
+      const next = jobs.map(job => job.why === undefined ? { ...job, why: faultOf(job, { plain, bare, worn: worn ?? bare, set }, plan.stretchOf) } : job);
+      const isSettled = next.every((job, index) => job.why === jobs[index]?.why);
+      jobs = next;
+      if (!isSettled) continue;
+      dressLines(set, bare, jobs);
+      const rgba = Uint8Array.from(plain);
+      for (const region of regions) copy(set, rgba, canvas.width, region);
+      return { rgba, jobs };
+    }
+  } finally {
+    setActive(canvas, hidden, true);
+  }
+}
+
+/** The regions with the decorations but without the text. */
+function wornPixels(canvas: Canvas, dressing: readonly number[], regions: readonly Rect[]): Pixels {
+  setActive(canvas, dressing, true);
+  for (const region of regions) paint(canvas, region);
+  setActive(canvas, dressing, false);
+  return pixels(canvas, { x: 0, y: 0, w: canvas.width, h: canvas.height });
+}
+
+/** Text objects of affected lines, their decorations, and text objects that PDFium left out of the text page as doubles of these. */
+function hiddenObjects(plan: Plan, placed: PageGlyphs): Set<number> {
+  const known = new Set([...placed.glyphs.flat().map(glyph => glyph.char.object), ...placed.strays.map(stray => stray.char.object)]);
+  const lines = plan.jobs.flatMap(job => job.segment.words.flatMap(word => word.glyphs));
+  const hidden = new Set(lines.map(glyph => glyph.char.object));
+  for (const job of plan.jobs) for (const decoration of job.dress.decorations) hidden.add(decoration.handle);
+  for (const object of plan.objects) {
+    if (object.kind !== 'text' || known.has(object.handle)) continue;
+    const { left, right, bottom, top } = object.bounds;
+    if (lines.some(({ char: { box } }) => box.right > left && box.left < right && (box.bottom + box.top) / 2 > bottom && (box.bottom + box.top) / 2 < top)) hidden.add(object.handle);
+  }
+  hidden.delete(0);
+  return hidden;
+}
+
+/** Glyphs of unaffected words that are switched off with an affected line because one text object holds both. */
+function sharedGlyphs(plan: Plan, placed: PageGlyphs): { frame: Frame; glyph: Glyph }[] {
+  const own = new Set(plan.jobs.flatMap(job => job.segment.words.flatMap(word => word.glyphs)));
+  const objects = new Set([...own].map(glyph => glyph.char.object));
+  return placed.frames.flatMap((frame, turn) => (placed.glyphs[turn] ?? [])
+    .filter(glyph => !glyph.isSpace && !own.has(glyph) && objects.has(glyph.char.object) && glyph.char.renderMode === 0)
+    .map(glyph => ({ frame, glyph })));
+}
+
+function copy(from: Pixels, to: Pixels, width: number, region: Rect): void {
+  for (let y = region.y; y < region.y + region.h; y++) {
+    const at = (y * width + region.x) * 4;
+    to.set(from.subarray(at, at + region.w * 4), at);
+  }
+}
+
+/** Labels and boxes go on last, over everything. */
+function cover(picture: { width: number; height: number; rgba: Pixels }, by: { jobs: readonly Job[]; bands: readonly Band[]; areas: readonly Rect[] }): Label[] {
+  const labels: Label[] = [];
+  for (const job of by.jobs) {
+    const isOnDark = isDark(paperOf(job.frame, boxSpan(job), picture.rgba));
+    const boxes = job.why === undefined ? labelsOf(job)
+      : [{ span: boxSpan(job), hits: [...new Set(job.tokens.flatMap(token => token.kind === 'label' ? [...token.hits] : []))] }];
+    for (const { span, hits } of boxes) {
+      const rect = spanToRect(job.frame, span);
+      if (rect === undefined) continue;
+      fillLabel(picture, rect, isOnDark);
+      labels.push({ ...rect, hits });
+    }
+  }
+  for (const band of by.bands) blackenBand(band, picture);
+  for (const area of by.areas) fillLabel(picture, area, false);
+  return labels;
+}
+
+function isDark(colour: number): boolean {
+  return 0.299 * (colour >> 16) + 0.587 * (colour >> 8 & 255) + 0.114 * (colour & 255) < 128;
+}
+
+function annotationRects(page: PdfPage, request: LineRequest): Rect[] {
+  const wanted = new Set(request.annotations ?? []);
+  const device = pageMatrix(page, request.dpi);
+  return wanted.size === 0 ? [] : pageAnnotations(page).filter(note => wanted.has(note.index)).map(({ rect }) => {
+    const a = applyMatrix(device, rect.left, rect.bottom);
+    const b = applyMatrix(device, rect.right, rect.top);
+    // One pixel more: the border of a field is drawn on its edge.
+    const [x, y] = [Math.floor(Math.min(a.x, b.x)) - 1, Math.floor(Math.min(a.y, b.y)) - 1];
+    return { x, y, w: Math.ceil(Math.max(a.x, b.x)) + 1 - x, h: Math.ceil(Math.max(a.y, b.y)) + 1 - y };
+  });
+}
+
+function outcomeOf(job: Job): Outcome {
+  return job.why === undefined ? { outcome: 'reset', anchor: job.anchor.isOwn ? 'own' : job.anchor.side } : { outcome: 'boxed', why: job.why };
+}
+
+/** Step M: the kept words where they now stand. */
+function tokensFor(job: Job): LineToken[] {
+  if (job.why !== undefined) return [];
+  return (job.layout?.items ?? []).flatMap(item => item.token.kind === 'label' ? [] : [{
+    text: String.fromCodePoint(...item.token.glyphs.map(glyph => glyph.char.unicode)),
+    ...toDevice(job.frame, item.u0, baselineOf(job, item)), width: item.u1 - item.u0,
+    em: item.token.glyphs[0]?.em ?? job.measure.em, turn: job.frame.turn,
+  }]);
+}
