@@ -12,8 +12,8 @@ export const zones = [
   { name: 'wiring', files: /^functions\/main\.ts$/, mayNot: [...sdk, 'tests/', 'local/'] },
   { name: 'connector generator', files: /^powerapps-connectors\//, mayNot: [...sdk, 'tests/', 'local/', 'shared/azure/', 'shared/case/'], contractsOnly: true },
   {
-    name: 'pure', files: /^(functions\/[^/]+\/(decide|card|page|contract|schemas|state|policy|moves|suggestions|index)\.ts|functions\/[^/]+\/(detect|rules)\/.*|shared\/domain\/.*|shared\/messages\.ts)$/,
-    only: ['zod'], ownOnly: [/^functions\/[^/]+\/(decide|card|page|contract|schemas|state|policy|moves|suggestions|index)\.ts$/, /^functions\/[^/]+\/(detect|rules)\//, /^shared\/domain\//, /^shared\/http\/operation\.ts$/],
+    name: 'pure', files: /^(functions\/[^/]+\/(decide|card|page|contract|schemas|state|policy|moves|suggestions|lists)\.ts|functions\/[^/]+\/(detect|rules)\/.*|shared\/domain\/.*|shared\/messages\.ts)$/,
+    only: ['zod'], ownOnly: [/^functions\/[^/]+\/(decide|card|page|contract|schemas|state|policy|moves|suggestions|lists)\.ts$/, /^functions\/[^/]+\/(detect|rules)\//, /^shared\/domain\//, /^shared\/http\/operation\.ts$/],
     pure: true,
   },
   { name: 'document engine', files: /^functions\/redaction\/(burn|pdfium|lines|commands)\//, mayNot: [...sdk, '@azure/', 'tests/', 'local/', 'shared/azure/', 'shared/case/'] },
@@ -85,7 +85,7 @@ export const walls = [
   { files: ['shared/config.ts'], rules: { 'no-restricted-properties': 'off' } },
   { files: ['shared/log.ts', 'functions/*/commands/*.ts', 'powerapps-connectors/*.ts'], rules: { 'no-console': 'off' } },
   {
-    files: ['functions/*/{decide,card,page,contract,schemas,state,policy,moves,suggestions,index}.ts', 'functions/*/{detect,rules}/**/*.ts', 'shared/domain/**/*.ts'],
+    files: ['functions/*/{decide,card,page,contract,schemas,state,policy,moves,suggestions,lists}.ts', 'functions/*/{detect,rules}/**/*.ts', 'shared/domain/**/*.ts'],
     rules: purity,
   },
 ];

@@ -10,9 +10,9 @@ export const jobId = z.string().regex(jobIdPattern).meta({ description: 'The doc
 const personId = z.string().meta({ description: 'The Entra object id of a person.', example: '00000000-0000-4000-8000-000000000001' });
 const at = z.iso.datetime().meta({ description: 'When, in UTC.', example: exampleTime });
 const reasonCode = z.enum(reasonCodes).meta({ description: 'Why, from the list of the Joint Principles as the force keeps it.', example: 'personal-data' });
-const policy = z.enum(policyNames).meta({ description: 'What the copy is for; it decides what is redacted, shown for review or kept.', example: 'disclosure-to-CPS' });
+export const policy = z.enum(policyNames).meta({ description: 'What the copy is for; it decides what is redacted, shown for review or kept.', example: 'disclosure-to-CPS' });
 const mode = z.enum(modes).meta({ description: 'Disclosure sets affected lines again so that the gap says nothing; layout-true keeps exact positions and leaks widths.', example: 'disclosure' });
-const handling = z.enum(['open', 'restricted']).meta({ description: 'Restricted: only the members may open it.', example: 'open' });
+export const handling = z.enum(['open', 'restricted']).meta({ description: 'Restricted: only the members may open it.', example: 'open' });
 const terms = z.array(z.string().min(2).max(200)).max(500);
 
 export const bundleParams = z.strictObject({ bundleId });
@@ -77,6 +77,13 @@ export const documentView = z.strictObject({
   originalSha256: z.string().meta({ description: 'SHA-256 of the file that was sent.', example: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' }),
 }).meta({ id: 'RedactionDocument', description: 'A document as it stands.' });
 
+const box = z.strictObject({
+  left: z.number().meta({ description: 'Points from the left edge of the page as shown.', example: 72 }),
+  top: z.number().meta({ description: 'Points from the top edge.', example: 100 }),
+  right: z.number().meta({ description: 'Points from the left edge.', example: 140 }),
+  bottom: z.number().meta({ description: 'Points from the top edge.', example: 112 }),
+}).meta({ id: 'Box', description: 'A rectangle on a page.' });
+
 export const suggestionView = z.strictObject({
   suggestionId: z.string().meta({ description: 'The suggestion.', example: 's000001' }),
   page: z.int().meta({ description: 'The page, from 1.', example: 1 }),
@@ -89,6 +96,7 @@ export const suggestionView = z.strictObject({
   action: z.enum(['auto', 'review']).meta({ description: 'Auto: accepted unless a person says otherwise.', example: 'auto' }),
   decision: z.enum(['pending', 'accepted', 'rejected']).meta({ description: 'What was decided.', example: 'pending' }),
   reasonCode: z.string().optional().meta({ description: 'Why it was decided so.', example: 'personal-data' }),
+  boxes: z.array(box).meta({ description: 'Where it stands on the page.' }),
 }).meta({ id: 'Suggestion', description: 'A suggestion and what was decided.' });
 export const suggestionList = z.strictObject({
   value: z.array(suggestionView).meta({ description: 'The suggestions, in reading order.' }),

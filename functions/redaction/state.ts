@@ -7,7 +7,7 @@ export const stages = [
 export const stage = z.enum(stages);
 export type Stage = z.infer<typeof stage>;
 
-export const policyNames = ['disclosure-to-CPS', 'subject-access', 'freedom-of-information', 'custom'] as const;
+export const policyNames = ['disclosure-to-CPS', 'subject-access', 'freedom-of-information'] as const;
 export const modes = ['disclosure', 'layout-true'] as const;
 
 /** Why something is redacted, or is not. Joint Principles for Redaction: a decision not to redact is recorded with its reason too. */
@@ -50,6 +50,8 @@ export type DecisionEntry = z.infer<typeof decisionEntry>;
 /** An area or a span that a person added, in points from the top left of the page as shown, or in UTF-16 offsets of the page's text. */
 export const addedMark = z.strictObject({
   markId: z.string(),
+  /** Marks made by one command are taken back together. */
+  batch: z.string(),
   page: z.int(),
   start: z.int().optional(),
   end: z.int().optional(),
@@ -75,6 +77,8 @@ export const documentState = z.strictObject({
   addedBy: z.string(),
   addedAt: z.string(),
   pages: z.int(),
+  /** SHA-256 of the blobs that hold the pages' text and places, and the suggestions. */
+  pagesSha: z.string().optional(),
   suggestionsSha: z.string().optional(),
   suggestionCount: z.int(),
   undecided: z.int(),

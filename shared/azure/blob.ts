@@ -3,11 +3,11 @@ import { statusOf, toStorageError } from './errors.ts';
 import type { BlobStore } from './store.ts';
 
 /** One Blob container behind the port of `store.ts`. */
-export function azureBlob(container: ContainerClient): BlobStore {
+export function azureBlob(open: () => Promise<ContainerClient>): BlobStore {
   return {
     async create(name, content, contentType) {
       try {
-        await container.getBlockBlobClient(name).uploadData(Buffer.from(content.buffer, content.byteOffset, content.byteLength), {
+        await (await open()).getBlockBlobClient(name).uploadData(Buffer.from(content.buffer, content.byteOffset, content.byteLength), {
           conditions: { ifNoneMatch: '*' }, blobHTTPHeaders: { blobContentType: contentType },
         });
         return 'created';
@@ -18,7 +18,7 @@ export function azureBlob(container: ContainerClient): BlobStore {
     },
     async read(name) {
       try {
-        return await container.getBlobClient(name).downloadToBuffer();
+        return await (await open()).getBlobClient(name).downloadToBuffer();
       } catch (error) {
         if (statusOf(error) === 404) return undefined;
         throw toStorageError(error);
@@ -26,7 +26,7 @@ export function azureBlob(container: ContainerClient): BlobStore {
     },
     async remove(name) {
       try {
-        await container.getBlobClient(name).deleteIfExists();
+        await (await open()).getBlobClient(name).deleteIfExists();
       } catch (error) {
         throw toStorageError(error);
       }
@@ -34,7 +34,7 @@ export function azureBlob(container: ContainerClient): BlobStore {
     async list(prefix) {
       const found: { name: string; createdAt: string }[] = [];
       try {
-        for await (const item of container.listBlobsFlat({ prefix })) found.push({ name: item.name, createdAt: (item.properties.createdOn ?? item.properties.lastModified).toISOString() });
+        for await (const item of (await open()).listBlobsFlat({ prefix })) found.push({ name: item.name, createdAt: (item.properties.createdOn ?? item.properties.lastModified).toISOString() });
         return found;
       } catch (error) {
         throw toStorageError(error);

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connectStorage } from '../shared/azure/clients.ts';
+import { sha256 } from '../shared/case/keys.ts';
+import { logConsultation } from '../shared/case/reads.ts';
+import type { CaseDeps } from '../shared/case/room.ts';
+import { loadConfig } from '../shared/config.ts';
+import { callerVerifier } from '../shared/http/caller.ts';
+import type { Consultation, EndpointDeps } from '../shared/http/endpoint.ts';
+import { remoteKeys } from '../shared/http/keys.ts';
+import { createLog } from '../shared/log.ts';
+import { registerPlatform } from './platform/register.ts';
+import { registerRedaction } from './redaction/register.ts';
+import { queue as redactionQueue, redactionRoom } from './redaction/work.ts';
+
+// The only wiring: configuration, clients, rooms. A wrong or unsafe environment ends the start here with one message.
+const config = loadConfig();
+const log = createLog().with({ environment: config.environment, version: config.version });
+const storage = await connectStorage(config.storage.kind === 'connectionString' ? { connectionString: config.storage.connectionString } : config.storage);
+
+const cases: CaseDeps = {
+  cases: storage.cases, work: storage.work, queues: storage.queues, blobs: storage.documents,
+  timing: {
+    tombstoneAfter: config.tombstoneAfterSeconds * 1000, sweepAfter: config.sweepAfterSeconds * 1000,
+    effectTimeout: config.effectTimeoutSeconds * 1000, commitVisibility: config.commitVisibilitySeconds * 1000,
+  },
+  now: () => new Date(),
+  random: Math.random,
+  sleep: async milliseconds => await sleep(milliseconds),
+  token: randomUUID,
+  // Until the Teams room exists the alarm is a log row that the workspace's alert rule reads.
+  alarm: ({ what, caseId, operationId, code }) => log.error(what, { caseId, operationKey: operationId, code }),
+};
+
+const edge: EndpointDeps = {
+  verify: callerVerifier({ ...config.entra }, remoteKeys({ url: config.entra.jwksUrl })),
+  log,
+  now: () => new Date(),
+  checkReplies: config.environment !== 'production',
+  recordConsultation: consultation => recordConsultation(consultation),
+  admit: async (_operation, caller) => {
+    if (caller) await ready();
+  },
+};
+
+let prepared: Promise<void> | undefined;
+/** Once a process: the first request or message finds the stores there. A failure is tried again by the next one. */
+function ready(): Promise<void> {
+  prepared ??= storage.prepare([redactionQueue]).catch((error: unknown) => {
+    prepared = undefined;
+    throw error;
+  });
+  return prepared;
+}
+
+/** One row for a page of a list, in the reader's own chain, so that a busy list is no hot spot; one row in the case's chain for a case. */
+async function recordConsultation({ operationId, caller, caseIds, trace }: Consultation): Promise<void> {
+  const [only, ...others] = caseIds;
+  const isList = others.length > 0;
+  await logConsultation(cases, {
+    subject: isList ? `list-${caller.objectId}` : only ?? '', by: caller.objectId, operationId: trace.traceId,
+    kind: isList ? `${operationId}-${sha256(caseIds.join()).slice(0, 12)}` : operationId,
+    about: isList ? { cases: caseIds.join(' '), count: caseIds.length } : {},
+  });
+}
+
+// Started early so that the first request need not wait for it; that request tries again if this fails.
+ready().catch((error: unknown) => log.warn('stores-not-ready', {}, error));
+registerPlatform({ cases, edge, ready, forceName: config.forceName, version: config.version, dependencies: { storage: storage.ping } });
+registerRedaction({ cases, edge, ready, room: redactionRoom(() => cases) });
