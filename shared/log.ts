@@ -43,7 +43,8 @@ interface LogOptions {
 export function createLog(options: LogOptions = {}, base: LogFields = {}): Log {
   const { write = toConsole, now = () => new Date(), minimum = 'info' } = options;
   const row = (level: Level, kind: 'app' | 'security', event: string, rest: { fields?: LogFields | undefined; error?: unknown }): void => {
-    if (order[level] < order[minimum]) return;
+    // The security log is complete at every level.
+    if (kind === 'app' && order[level] < order[minimum]) return;
     const { kept, dropped } = allowed({ ...base, ...rest.fields });
     const error = rest.error === undefined ? {} : { error: reduced(rest.error, MAX_CAUSES) };
     write(level, line({ at: now().toISOString(), level, kind, event: bounded(event), ...kept, ...(dropped > 0 && { dropped }), ...error }));
