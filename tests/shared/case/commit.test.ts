@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { jarRoom } from './support/jar.ts';
-import { drain, jarId, memoryWorld, send } from './support/world.ts';
+import { drain, jarId, memoryWorld, openKey, send } from './support/world.ts';
 import { verifyAudit } from '../../../shared/case/verify.ts';
 import { loadOperation } from '../../../shared/case/load.ts';
 import { readList } from '../../../shared/case/lists.ts';
@@ -10,7 +10,7 @@ describe('the storage protocol over in-memory stores', () => {
     const world = memoryWorld();
     const sent: string[] = [];
     const room = jarRoom({ send: key => Promise.resolve(String(sent.push(key))) });
-    expect(await send(world.deps, room, 'open-key-000000001', { do: 'open' })).toMatchObject({ kind: 'committed' });
+    expect(await send(world.deps, room, openKey, { do: 'open' })).toMatchObject({ kind: 'committed' });
     expect(await send(world.deps, room, 'put-key-0000000001', { do: 'put', coin: 'penny' })).toMatchObject({ kind: 'committed' });
     await drain(world, room, { deliveries: 3 });
 
@@ -24,7 +24,7 @@ describe('the storage protocol over in-memory stores', () => {
   it('replays the same key, refuses another body under it, and keeps a refusal for ever', async () => {
     const world = memoryWorld();
     const room = jarRoom({ send: () => Promise.resolve('ok') });
-    await send(world.deps, room, 'open-key-000000001', { do: 'open' });
+    await send(world.deps, room, openKey, { do: 'open' });
     const first = await send(world.deps, room, 'put-key-0000000001', { do: 'put', coin: 'penny' });
     expect(await send(world.deps, room, 'put-key-0000000001', { do: 'put', coin: 'penny' })).toEqual({ ...first, kind: 'replayed' });
     expect(await send(world.deps, room, 'put-key-0000000001', { do: 'put', coin: 'shilling' })).toEqual({ kind: 'reused-key' });

@@ -4,7 +4,7 @@ import { newCaseId, sha256 } from '../../../../shared/case/keys.ts';
 import { parseMessageText } from '../../../../shared/case/message.ts';
 import type { CaseDeps } from '../../../../shared/case/room.ts';
 import { work } from '../../../../shared/case/work.ts';
-import type { Jar, JarCommand, JarRoom } from './jar.ts';
+import { lidKey, type Jar, type JarCommand, type JarRoom, type Lid } from './jar.ts';
 
 /** The protocol over in-memory stores and a clock that moves only when somebody sleeps or says so. */
 export function memoryWorld(timing: Partial<CaseDeps['timing']> = {}) {
@@ -31,12 +31,14 @@ export function memoryWorld(timing: Partial<CaseDeps['timing']> = {}) {
 }
 export type MemoryWorld = ReturnType<typeof memoryWorld>;
 
-export const jarId = newCaseId('tenant', 'ann', 'OpenJar', 'open-key-000000001');
+export const openKey = 'open-key-000000001';
+export const jarId = newCaseId('tenant', 'ann', 'OpenJar', openKey);
 
 /** A command as an endpoint would make it. */
-export function jarRequest(key: string, command: JarCommand, caseId = jarId): Request<Jar, never, JarCommand> {
+export function jarRequest(key: string, command: JarCommand, caseId = jarId): Request<Jar, Lid, JarCommand> {
   return {
-    caseId, operationId: key, hash: sha256(JSON.stringify(command)), name: command.do, command: () => command, by: 'ann', roles: [], parts: [], creates: command.do === 'open',
+    caseId, operationId: key, hash: sha256(JSON.stringify(command)), name: command.do, command: () => command, by: 'ann', roles: [], creates: command.do === 'open',
+    parts: command.do === 'turn' || command.do === 'check' ? [lidKey] : [],
     reply: () => ({ status: 202, location: `/api/operations/${caseId}/${key}`, body: { caseId, operationId: key } }),
   };
 }
@@ -45,8 +47,36 @@ export function send(deps: CaseDeps, room: JarRoom, key: string, command: JarCom
   return commit(deps, room, jarRequest(key, command));
 }
 
+/** A key as a client makes it, from a short name. */
+export const keyOf = (name: string): string => `${name}-key-00000000000000`.slice(0, 24);
+
+/** A world with an open jar and nothing left to do. */
+export async function openedJar(room: JarRoom, timing: Partial<CaseDeps['timing']> = {}): Promise<MemoryWorld> {
+  const world = memoryWorld(timing);
+  await send(world.deps, room, openKey, { do: 'open' });
+  await drain(world, room);
+  return world;
+}
+
+/** The messages that wait in a queue, as the worker gets them. */
+export function messagesIn(world: MemoryWorld, queue: string) {
+  return (world.queues.queues.get(queue) ?? []).flatMap(item => {
+    const message = parseMessageText(item.text);
+    return message ? [{ message, insertedAt: new Date(item.insertedAt) }] : [];
+  });
+}
+
+export interface DrainOptions {
+  readonly deliveries?: number;
+  readonly maxTurns?: number;
+  /** What the worker runs with, for instance faulty stores. */
+  readonly deps?: CaseDeps;
+  /** As the host: what fails so often goes to the poison queue. */
+  readonly maxDequeueCount?: number;
+}
+
 /** Delivers every message that is due, as the host would, until the queue is empty; moves the clock when only delayed messages are left. */
-export async function drain(world: MemoryWorld, room: JarRoom, options: { readonly deliveries?: number; readonly maxTurns?: number } = {}): Promise<void> {
+export async function drain(world: MemoryWorld, room: JarRoom, options: DrainOptions = {}): Promise<void> {
   for (let turn = 0; turn < (options.maxTurns ?? 1000); turn++) {
     const waiting = world.queues.queues.get(room.queue) ?? [];
     if (!waiting.length) return;
@@ -55,10 +85,13 @@ export async function drain(world: MemoryWorld, room: JarRoom, options: { readon
       const message = parseMessageText(received.text);
       if (!message) throw new Error('a message that is none of ours');
       try {
-        for (let n = 0; n < (options.deliveries ?? 1); n++) await work(world.deps, room, { message, insertedAt: new Date(received.insertedAt) });
+        for (let n = 0; n < (options.deliveries ?? 1); n++) await work(options.deps ?? world.deps, room, { message, insertedAt: new Date(received.insertedAt) });
         await received.remove();
       } catch {
-        // The host makes it visible again after its time-out.
+        // The host makes it visible again after its time-out, or gives it up.
+        if (received.dequeueCount < (options.maxDequeueCount ?? Infinity)) continue;
+        await world.queues.send(`${room.queue}-poison`, message, 0);
+        await received.remove();
       }
     }
   }
