@@ -15,7 +15,7 @@ police constable sergeant inspector officer court crown magistrates county counc
 department ministry office government parliament service services station house limited ltd plc llp inc company bank society association union trust board committee commission
 statement witness victim suspect defendant complainant applicant applicants exhibit item custody case crime incident report interview evidence english welsh scottish irish british
 european united kingdom states national international royal state later earlier first second third contact details occupation nationality religion gender sex male female subject
-new republic north south east west northern southern eastern western central act convention code appeal division chamber`)]);
+support liaison care unit team federation new republic north south east west northern southern eastern western central act convention code appeal division chamber`)]);
 
 /** Names that are also ordinary words: the memory takes them only where a capital stands within a sentence (redaction-detection.md 6.2). */
 export const ambiguousNames = words(`mark may grace rose hunt april june will bill jack frank hope faith joy dawn eve ivy lily daisy summer autumn holly heather robin young brown green

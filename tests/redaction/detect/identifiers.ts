@@ -156,7 +156,7 @@ export const kinds: readonly Kind[] = [
   { name: 'IMEI', make: r => group(withLuhn(`35${r.digits(12)}`), r.pick([[15], [2, 6, 6, 1]]), '-'), spoil: changeDigit, contexts: ['IMEI @.', 'Handset IMEI: @', 'The box shows @ on it.'] },
   { name: 'ICCID', make: r => withLuhn(`8944${r.digits(r.pick([14, 15]))}`), spoil: (v, r) => v.slice(0, 4) + changeDigit(v.slice(4), r), contexts: ['SIM @.', 'ICCID: @'] },
   { name: 'Machine-readable zone', make: mrz, spoil: spoilMrz, contexts: ['Passport:\n@\nseen', '@'], isFixed: true },
-  { name: 'Driver number', make: driver, spoil: v => `${v.slice(0, 6)}${'13'}${v.slice(8)}`, contexts: ['Driving licence @.', 'Driver number: @', 'She showed @ to me.'] },
+  { name: 'Driver number', make: driver, spoil: v => `${v.slice(0, 6)}13${v.slice(8)}`, contexts: ['Driving licence @.', 'Driver number: @', 'She showed @ to me.'] },
 ];
 
 /** What scanning, word processors and people do to an identifier without changing what a reader sees in it. */

@@ -1,7 +1,8 @@
 import { isUkPhone } from '../checks/phone.ts';
 import { auto, close, cue, open, pattern, review, type Rule } from '../rule.ts';
 
-const phoneCue = cue(40, 'phone', 'telephone', 'tel', 'tel no', 'mobile', 'mob', 'cell', 'call', 'called', 'calling', 'ring', 'rang', 'text', 'texted', 'fax', 'whatsapp', 'landline', 'contact number', 'sms', 'home', 'work', 't', 'm');
+const phoneCue = cue(40, 'phone', 'telephone', 'tel', 'tel no', 'mobile', 'mob', 'cell', 'call', 'called', 'calling', 'ring', 'rang', 'text', 'texted', 'fax', 'whatsapp', 'landline', 'contact number', 'sms', 'home', 'work', 't', 'm', 'dial', 'dialled', 'reach', 'reached', 'reached at', 'answering', 'messages to', 'voicemail', 'my number', 'his number', 'her number', 'their number');
+const phoneAfter = cue(12, 'office', 'fax', 'mobile', 'home', 'cell', 'work', 'phone', 'tel');
 const otherNumber = cue(30, 'nhs', 'chi', 'utr', 'tax', 'taxpayer', 'account', 'passport', 'imei', 'card', 'sort code', 'iban', 'imsi');
 const extension = String.raw`(?:[ ,]{0,2}(?:[Ee]xt(?:ension)?\.?|[xX#])[ ]?\d{1,6})?`;
 const sep = String.raw`[ ().\-/]{0,3}`;
@@ -10,29 +11,29 @@ const platforms = String.raw`[Ii]nstagram|[Ii]nsta|[Ss]napchat|[Ss]nap|[Tt]ik[Tt
 export const contact: readonly Rule[] = [
   {
     id: 'contact.phone-uk', type: 'PHONE', name: 'Phone number, national form', source: 'sourced: Ofcom National Telephone Numbering Plan',
-    pattern: pattern(String.raw`(?<![\p{L}\d+])\(?0(?:${sep}\d){10}`, extension, close), check: isUkPhone, before: phoneCue, unless: otherNumber, cued: auto(0.98), bare: auto(0.93),
+    pattern: pattern(String.raw`(?<![\p{L}\d+])\(?0(?:${sep}\d){10}`, extension, close), check: isUkPhone, before: phoneCue, after: phoneAfter, unless: otherNumber, cued: auto(0.98), bare: auto(0.93),
   },
   {
     id: 'contact.phone-uk-short', type: 'PHONE', name: 'Phone number, national form with nine digits', source: 'sourced: Ofcom National Telephone Numbering Plan',
-    pattern: pattern(String.raw`(?<![\p{L}\d+])\(?0(?:${sep}\d){9}`, extension, close), check: isUkPhone, before: phoneCue, unless: otherNumber, cued: auto(0.9), bare: review(0.4),
+    pattern: pattern(String.raw`(?<![\p{L}\d+])\(?0(?:${sep}\d){9}`, extension, close), check: isUkPhone, before: phoneCue, after: phoneAfter, unless: otherNumber, cued: auto(0.9), bare: review(0.4),
   },
   {
     id: 'contact.phone-uk-international', type: 'PHONE', name: 'Phone number, +44 or 0044', source: 'sourced: ITU-T E.164, Ofcom plan',
     pattern: pattern(String.raw`(?<![\p{L}\d])(?:\+[ ]?44|\(\+44\)|00[ ]?44)${sep}(?:\(0\))?(?:${sep}\d){9,11}`, extension, close),
-    check: isUkPhone, before: phoneCue, cued: auto(0.99), bare: auto(0.97), failed: review(0.5),
+    check: isUkPhone, before: phoneCue, after: phoneAfter, cued: auto(0.99), bare: auto(0.97), failed: review(0.5),
   },
   {
     id: 'contact.phone-international', type: 'PHONE', name: 'Phone number of another country', source: 'sourced: ITU-T E.164, at most fifteen digits',
-    pattern: pattern(String.raw`(?<![\p{L}\d+])(?:\+[ ]?(?!44)|00(?!44))[1-9](?:${sep}\d){6,14}`, extension, close), before: phoneCue, unless: otherNumber, cued: auto(0.95), bare: auto(0.85),
+    pattern: pattern(String.raw`(?<![\p{L}\d+])(?:\+[ ]?(?!44)|00(?!44))[1-9](?:${sep}\d){6,14}`, extension, close), before: phoneCue, after: phoneAfter, unless: otherNumber, cued: auto(0.95), bare: auto(0.85),
   },
   {
     id: 'contact.phone-cued', type: 'PHONE', name: 'Any other form beside a word for telephone', source: 'domain knowledge',
-    pattern: pattern(String.raw`(?<![\p{L}\d])\(?\d(?:${sep}\d){6,13}`, extension, close), before: phoneCue, unless: otherNumber, cued: auto(0.75), bare: null,
+    pattern: pattern(String.raw`(?<![\p{L}\d])\(?\d(?:${sep}\d){6,13}`, extension, close), before: phoneCue, after: phoneAfter, unless: otherNumber, cued: auto(0.75), bare: null,
   },
   {
     id: 'contact.phone-north-america', type: 'PHONE', name: 'Phone number, North American form', source: 'sourced: North American Numbering Plan',
     pattern: pattern(String.raw`(?<![\p{L}\d-])(?:\+?1[-. ])?(?:\([2-9]\d{2}\)[ ]?|[2-9]\d{2}[-.])[2-9]\d{2}[-.]\d{4}`, extension, close),
-    before: phoneCue, unless: otherNumber, cued: auto(0.9), bare: review(0.6),
+    before: phoneCue, after: phoneAfter, unless: otherNumber, cued: auto(0.9), bare: review(0.6),
   },
   {
     id: 'contact.email', type: 'EMAIL', name: 'E-mail address', source: 'sourced: RFC 5321 lengths',

@@ -30,7 +30,7 @@ export const dates: readonly Rule[] = [
   },
   {
     id: 'date.year', type: 'DATE', name: 'Year after a preposition', source: 'domain knowledge',
-    pattern: pattern(String.raw`(?<![\p{L}])(?:[Ii]n|[Ss]ince|[Dd]uring|[Uu]ntil|[Ff]rom|[Bb]y|[Bb]efore|[Aa]fter|[Bb]etween|and|to|of|early|late|mid|spring|summer|autumn|winter|year)[ -](?<value>(?:1[89]|20)\d{2}s?)(?![\p{L}\d/]|[.,]\d)`), cued: null, bare: auto(0.7),
+    pattern: pattern(String.raw`(?<![\p{L}])(?:[Ii]n|[Ss]ince|[Dd]uring|[Uu]ntil|[Ff]rom|[Bb]y|[Bb]efore|[Aa]fter|[Bb]etween|and|to|of|early|late|mid|spring|summer|autumn|winter|year|a|the|[Tt]he)[ -](?<value>(?:1[89]|20)\d{2}s?)(?![\p{L}\d/]|[.,]\d)`), cued: null, bare: auto(0.7),
   },
   {
     id: 'date.weekday', type: 'DATE', name: 'Day of the week', source: 'domain knowledge', pattern: pattern(open, String.raw`(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day`, close), cued: null, bare: review(0.3),
@@ -42,6 +42,10 @@ export const dates: readonly Rule[] = [
   {
     id: 'date.age-years', type: 'AGE', name: 'Years old, year-old, years of age', source: 'domain knowledge',
     pattern: pattern(open, String.raw`(?:${ageNumber}|${ageWords})[ -](?:years?|yrs?|months?|yr|weeks?)[ -](?:old|of age)`, close), cued: null, bare: auto(0.93),
+  },
+  {
+    id: 'date.age-turned', type: 'AGE', name: 'Age after "turned" or "turning"', source: 'domain knowledge',
+    pattern: pattern(String.raw`(?<![\p{L}])(?:just turned|turned|turning|turns|turn|I am|I'm|is now|was then)[ ](?<value>${ageNumber})(?=[ ]?(?:[,.;!?]|$|\n|and |today|next |this |in |on ))`), refine: plausibleAge, cued: null, bare: auto(0.75),
   },
   {
     id: 'date.age-short', type: 'AGE', name: 'Age in brackets after a name, or yo', source: 'domain knowledge',

@@ -1,4 +1,5 @@
 import { ibanIn, isBech32, isCardNumber, isIban } from '../checks/finance.ts';
+import { passesLuhn } from '../checks/weighted.ts';
 import { auto, close, cue, open, pattern, review, type Rule } from '../rule.ts';
 
 const cardCue = cue(60, 'card', 'visa', 'mastercard', 'amex', 'debit', 'credit', 'maestro', 'pan', 'card number');
@@ -15,6 +16,11 @@ export const finance: readonly Rule[] = [
     id: 'finance.card-long', type: 'CARD', name: 'Payment card number of more than sixteen digits, or unevenly spaced', source: 'sourced: ISO/IEC 7812 Luhn and issuer ranges',
     pattern: pattern(open, String.raw`\d(?:[ -]?\d){12,18}`, close),
     check: isCardNumber, before: cardCue, unless: cue(25, 'imei', 'iccid', 'sim', 'iban'), cued: auto(0.95), bare: review(0.5),
+  },
+  {
+    id: 'finance.card-cued', type: 'CARD', name: 'Any number that passes Luhn beside a word for card', source: 'sourced: ISO/IEC 7812 Luhn; issuer ranges change, the word decides',
+    pattern: pattern(open, String.raw`(?:\d{12,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{4})`, close), check: passesLuhn, before: cue(40, 'card', 'card no', 'card number', 'cc', 'visa', 'mastercard'),
+    unless: cue(25, 'imei', 'iccid', 'sim'), cued: auto(0.95), bare: null,
   },
   {
     id: 'finance.sort-code', type: 'SORT_CODE', name: 'Bank sort code', source: 'domain knowledge: the Vocalink weight table is not shipped, so context decides',
@@ -34,7 +40,7 @@ export const finance: readonly Rule[] = [
   },
   {
     id: 'finance.iban', type: 'IBAN', name: 'International bank account number', source: 'sourced: ISO 13616, modulus 97, SWIFT country lengths',
-    pattern: pattern(open, String.raw`[A-Za-z]{2}[ ]?\d{2}(?:[ \-\n]?[A-Za-z\d]){11,31}`),
+    pattern: pattern(open, String.raw`[A-Za-z]{2}\d{2}(?:[ \-\n]?[A-Za-z\d]){11,31}`),
     refine: ibanIn, check: isIban, before: cue(40, 'iban'), cued: auto(0.99), bare: auto(0.98), failed: review(0.5),
   },
   {

@@ -1,7 +1,7 @@
 import { cutFullName, cutName, fullName, initials, lineName, nameWord, wordEnd } from '../names.ts';
 import { auto, pattern, review, type Rule } from '../rule.ts';
 import type { Role } from '../types.ts';
-import { givenNames, nameStops, titles } from '../words.ts';
+import { ambiguousNames, givenNames, nameStops, titles } from '../words.ts';
 
 const notInWord = String.raw`(?<![\p{L}\p{M}\d'-])`;
 const title = String.raw`(?:M(?:r|rs|s|iss|x)|MR|MRS|MS|MISS|MX|Messrs|Master|Dr|DR|Prof|Professor|PROFESSOR|Sir|Dame|Lord|Lady|Rev|Revd|Reverend|Father|Sister|Cllr|Councillor|Baroness|Judge|Justice|Mme|Madame|Monsieur|Herr|Frau|Imam|Rabbi)`;
@@ -24,12 +24,47 @@ const labelled: readonly Rule[] = labels.map(([id, role, words]) => ({
   pattern: pattern(String.raw`(?<![\p{L}\d])(?:${words})(?:\(s\))?[ ]{0,2}(?:\d[ ]?)?[:=][ \t]{0,4}(?:"|(?:${title})\.?[ ])?(?<value>${lineName})`), refine: cutName, cued: null, bare: auto(0.92),
 }));
 
+/** A word for somebody before a name: "my brother John", "the defendant, Amir Khan". */
+const roleNouns: readonly (readonly [Role, string])[] = [
+  ['suspect', 'suspect|defendant|accused|offender|appellant|perpetrator|detainee'],
+  ['victim', 'victim|complainant|injured party|aggrieved|deceased'],
+  ['witness', 'witness|eyewitness|informant|caller'],
+  ['child', 'son|daughter|baby|child|stepson|stepdaughter|pupil|grandson|granddaughter'],
+  ['staff', 'solicitor|barrister|nurse|doctor|paramedic|social worker|support worker|teacher|headteacher|interpreter|surgeon|consultant|psychiatrist|psychologist|counsellor'],
+  ['third-party', 'brother|sister|mother|father|mum|dad|husband|wife|partner|ex-partner|boyfriend|girlfriend|ex-boyfriend|ex-girlfriend|friend|mate|cousin|uncle|aunt|auntie|nephew|niece|neighbour|colleague|boss|landlord|manager|fiance|fiancee|flatmate'],
+  ['unknown', 'applicant|claimant|respondent|petitioner|patient|customer|author|singer|actor|actress|director|professor'],
+];
+const nouns: readonly Rule[] = roleNouns.map(([role, words]) => ({
+  id: `person.noun-${role}`, type: 'PERSON', name: `Name after a word for a person (${role})`, source: 'domain knowledge', role,
+  pattern: pattern(String.raw`(?<![\p{L}])(?:${words}),?[ ](?:${title}\.?[ ])?(?<value>${lineName})`), refine: cutName, cued: null, bare: auto(0.8),
+}));
+
+const verbs = 'said|says|told|asked|asks|replied|replies|stated|states|explained|claimed|admitted|denied|shouted|texted|phoned|punched|kicked|grabbed|pushed|hit|slapped|stabbed|threatened|arrived|lives|lived|was born|works|worked|agreed|answered|added|thinks|thought|knew|knows|wrote|writes';
+const objectVerbs = 'told|asked|met|married|saw|phoned|texted|contacted|arrested|interviewed|assaulted|spoke to|speaking to|spoke with|talked to|written by|represented by|accompanied by|signed by|hit by|driven by|says|said|friend of|child of|son of|daughter of|wife of|husband of|mother of|father of|brother of|sister of';
+
 export const person: readonly Rule[] = [
   {
     id: 'person.title', type: 'PERSON', name: 'Title and name', source: 'domain knowledge',
     pattern: pattern(notInWord, String.raw`(?:${title}\.?[ \n]{1,2}){1,2}(?:${fullName})`), refine: cutTitled, cued: null, bare: auto(0.95),
   },
   ...labelled,
+  ...nouns,
+  {
+    id: 'person.before-verb', type: 'PERSON', name: 'Two capitalised words before a verb of speech or act', source: 'domain knowledge',
+    pattern: pattern(notInWord, String.raw`${nameRun}(?=[ ](?:${verbs})(?![\p{L}]))`), refine: wholeFullName, cued: null, bare: auto(0.7),
+  },
+  {
+    id: 'person.word-before-verb', type: 'PERSON', name: 'One capitalised word before a verb of speech or act', source: 'domain knowledge',
+    pattern: pattern(notInWord, String.raw`${nameWord}(?=[ ](?:${verbs})(?![\p{L}]))`), refine: cutName, cued: null, bare: review(0.45),
+  },
+  {
+    id: 'person.after-verb', type: 'PERSON', name: 'Two words or more after a verb that takes a person', source: 'domain knowledge',
+    pattern: pattern(String.raw`(?<![\p{L}])(?:${objectVerbs})[ ](?<value>${lineName})`), refine: cutFullName, cued: null, bare: auto(0.7),
+  },
+  {
+    id: 'person.word-after-verb', type: 'PERSON', name: 'One word after a verb that takes a person', source: 'domain knowledge',
+    pattern: pattern(String.raw`(?<![\p{L}])(?:${objectVerbs})[ ](?<value>${nameWord})`), refine: cutName, cued: null, bare: review(0.45),
+  },
   {
     id: 'person.surname-comma', type: 'PERSON', name: 'SURNAME, Forename', source: 'domain knowledge',
     pattern: pattern(notInWord, String.raw`\p{Lu}{2,30}(?:[-']\p{Lu}{1,30}){0,2},[ ]${nameWord}(?:[ ]${nameWord})?`), refine: surnameFirst, cued: null, bare: auto(0.8),
@@ -64,8 +99,12 @@ export const person: readonly Rule[] = [
     pattern: pattern(notInWord, nameRun), refine: cutFullName, cued: null, bare: review(0.3),
   },
   {
-    id: 'person.given-name-alone', type: 'PERSON', name: 'A common given name alone', source: 'domain knowledge: list in words.ts',
-    pattern: pattern(String.raw`(?<=[\p{L}\d,;"'(] ?)(?<![\p{L}\p{M}'-])\p{Lu}\p{Ll}{2,12}(?![\p{L}\p{M}])`), check: startsWithGivenName, cued: null, bare: review(0.5),
+    id: 'person.given-name-alone', type: 'PERSON', name: 'A common given name alone within a sentence', source: 'domain knowledge: list in words.ts',
+    pattern: pattern(String.raw`(?<=[\p{Ll}\d,;"'(] ?)(?<![\p{L}\p{M}'-])\p{Lu}\p{Ll}{2,12}(?![\p{L}\p{M}]|[ ]\p{Lu}|-\p{L})`), refine: value => (isPlainGivenName(value) ? value : null), cued: null, bare: auto(0.65),
+  },
+  {
+    id: 'person.given-name-anywhere', type: 'PERSON', name: 'A common given name alone', source: 'domain knowledge: list in words.ts',
+    pattern: pattern(notInWord, String.raw`\p{Lu}\p{Ll}{2,12}(?![\p{L}\p{M}])`), refine: value => (startsWithGivenName(value) ? value : null), cued: null, bare: review(0.5),
   },
 ];
 
@@ -90,4 +129,16 @@ function initialled(value: string): string | null {
 
 function startsWithGivenName(value: string): boolean {
   return givenNames.has((/^[\p{L}\p{M}]+/u.exec(value)?.[0] ?? '').toLowerCase());
+}
+
+/** A given name that is neither an ordinary word nor a well-known place. */
+function isPlainGivenName(value: string): boolean {
+  const key = value.toLowerCase();
+  return givenNames.has(key) && !ambiguousNames.has(key) && !placeNames.has(key);
+}
+const placeNames = new Set(['jordan', 'victoria', 'georgia', 'florence', 'chelsea', 'sofia', 'charlotte', 'beverley', 'lewis', 'shannon', 'kimberley', 'stanley', 'kent', 'lincoln', 'douglas', 'harrison']);
+
+/** All of the run is a name, so that the verb is its own. */
+function wholeFullName(value: string): string | null {
+  return cutFullName(value) === value ? value : null;
 }
