@@ -37,13 +37,14 @@ function isSentenceCase(summary: string): boolean {
   return /^[A-Z]/.test(summary) && !(words.length > 2 && words.every(word => /^[A-Z]/.test(word)));
 }
 
-/** Check 12: path variables are declared and used, and no two paths differ in capitals or variable names only. */
+/** Check 12: path variables are declared and used, no two paths differ in capitals or variable names only, and none can be taken for another. */
 export function pathTemplates(swagger: Swagger): string[] {
   const paths = Object.keys(swagger.paths);
   const shape = (path: string) => path.toLowerCase().replaceAll(/\{[^}]*\}/g, '{}');
   const repeated = paths.filter((path, index) => paths.findIndex(other => shape(other) === shape(path)) !== index);
   return [
     ...repeated.map(path => `${path}: the same path is there with other capitals or variable names`),
+    ...paths.flatMap((path, index) => paths.slice(index + 1).filter(other => shape(other) !== shape(path) && overlap(path, other)).map(other => `${path}: can be taken for ${other}`)),
     ...paths.filter(path => !path.startsWith('/') || /[*?#=]/.test(path)).map(path => `${path}: a path begins with / and has none of * ? # =`),
     ...operationsOf(swagger).flatMap(({ path, operation }) => {
       const used = [...path.matchAll(/\{(\w+)\}/g)].map(match => match[1] ?? '');
@@ -54,6 +55,12 @@ export function pathTemplates(swagger: Swagger): string[] {
       ];
     }),
   ];
+}
+
+/** Two paths overlap when each segment of one fits the other's: a variable fits anything (official rule PartialDuplicateOperationPath). */
+function overlap(one: string, other: string): boolean {
+  const [these, those] = [one.toLowerCase().split('/'), other.toLowerCase().split('/')];
+  return these.length === those.length && these.every((segment, index) => segment === those[index] || segment.startsWith('{') || those[index]?.startsWith('{') === true);
 }
 
 /** Check 13: a GET has no body; no operation has two, nor a body beside form data. */

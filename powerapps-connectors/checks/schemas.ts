@@ -1,6 +1,6 @@
 import { verbs, type Schema, type Swagger } from '../swagger.ts';
 import { texts } from './parameters.ts';
-import { resolve, schemasOf, within } from './walk.ts';
+import { operationsOf, resolve, schemasOf, within } from './walk.ts';
 
 /** Check 19: nothing stands beside a reference, each reference leads somewhere, and none leads back to itself. */
 export function references(swagger: Swagger): string[] {
@@ -39,7 +39,27 @@ export function descriptions(swagger: Swagger): string[] {
       return texts(named?.['x-ms-summary'], named?.description).filter(([holds]) => !holds).map(([, message]) => `${where}: ${message}`);
     }),
     ...schemasOf(swagger).flatMap(({ where, schema }) => shapeFaults(schema).map(fault => `${where}: ${fault}`)),
+    ...tooMany(swagger),
   ];
+}
+
+const mostSchemas = 512;
+const deepest = 20;
+
+/** The platform's limit of schemas in a body, references written out (faq.md). Its limit of depth is not published; ours is far below any designer's patience. */
+function tooMany(swagger: Swagger): string[] {
+  const bodies = operationsOf(swagger).flatMap(({ operation }) => [
+    ...(operation.parameters ?? []).flatMap(({ name, schema }) => (schema === undefined ? [] : [{ where: `${operation.operationId} ${name}`, schema }])),
+    ...Object.entries(operation.responses).flatMap(([status, { schema }]) => (schema === undefined ? [] : [{ where: `${operation.operationId} ${status}`, schema }])),
+  ]);
+  return bodies.filter(({ schema }) => countOf(swagger, schema, 0) > mostSchemas).map(({ where }) => `${where}: more than ${mostSchemas} schemas, or deeper than ${deepest}`);
+}
+
+function countOf(swagger: Swagger, schema: Schema, depth: number): number {
+  if (depth > deepest) return Infinity;
+  const here = resolve(swagger, schema) ?? {};
+  const children = [...Object.values(here.properties ?? {}), ...(here.items === undefined ? [] : [here.items])];
+  return children.reduce((sum, child) => (sum > mostSchemas ? sum : sum + countOf(swagger, child, depth + 1)), 1);
 }
 
 function shapeFaults(schema: Schema): string[] {

@@ -102,6 +102,7 @@ export const faults: readonly Fault[] = [
   inSwagger(12, 'a path parameter that is not in the path', 'not in the path', s => { parameter(s, 'GetItem', 'itemId').name = 'thingId'; }),
   inSwagger(12, 'two paths that differ in capitals', 'capitals', s => { s.paths['/Lost-Items'] = {}; }),
   inSwagger(12, 'two paths that differ in a variable name', 'variable names', s => { s.paths['/lost-items/{id}'] = {}; }),
+  inSwagger(12, 'a path that can be taken for another', 'can be taken for', s => { s.paths['/lost-items/latest'] = {}; }),
   inSwagger(12, 'a path with a query', 'none of', s => { s.paths['/lost-items?x=1'] = {}; }),
   inSwagger(13, 'a GET with a body', 'GET has no body', s => { operation(s, 'GetItem').parameters?.push(parameter(s, 'RecordItem', 'body')); }),
   inSwagger(13, 'two bodies', 'at most one', s => { operation(s, 'RecordItem').parameters?.push({ ...parameter(s, 'RecordItem', 'body'), name: 'other' }); }),
@@ -148,6 +149,10 @@ export const faults: readonly Fault[] = [
   inSwagger(20, 'a default outside the enumeration', 'default', s => { property(s, 'Item', 'state').default = 'burnt'; }),
   inSwagger(20, 'an internal default that is optional', 'must be required', s => { property(s, 'RecordItemRequest', 'fragile')['x-ms-visibility'] = 'internal'; }),
   inSwagger(20, 'an array without items', 'what its items are', s => { delete property(s, 'Item', 'photographs').items; }),
+  inSwagger(20, 'a body of more than 512 schemas', 'more than 512', s => {
+    definition(s, 'Photograph').properties = Object.fromEntries(Array.from({ length: 513 }, (_, index) => [`p${index}`, { type: 'string' }]));
+  }),
+  inSwagger(20, 'a body that never ends', 'deeper than', s => { definition(s, 'Photograph').properties = { of: { $ref: '#/definitions/Photograph' } }; }),
   inSwagger(20, 'a property without a type', 'no type', s => { delete property(s, 'Item', 'title').type; }),
   inText(24, 'a tenant id', guid, ['apiProperties.json', '"tenantId": {\n                            "value": "00000000-0000-0000-0000-000000000000"', `"tenantId": {\n                            "value": "${guid}"`]),
   inText(24, 'a client id in the readme', guid, ['readme.md', '## Publisher', `## Publisher ${guid}`]),
