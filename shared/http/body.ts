@@ -101,12 +101,21 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Brackets outside strings, counted before anything recursive sees the text. */
+const QUOTE = 34;
+const BACKSLASH = 92;
+const opening = new Set([0x5b, 0x7b]);
+const closing = new Set([0x5d, 0x7d]);
+
+/** Counts brackets outside strings before anything recursive sees the text. One pass: a regular expression would be quadratic on escaped quotes (ASVS 1.3.12). */
 function isTooDeep(text: string): boolean {
   let depth = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
-    if (token === '[' || token === '{') depth += 1;
-    else if (token === ']' || token === '}') depth -= 1;
+  let isInString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) isInString = !isInString;
+    else if (isInString && code === BACKSLASH) at += 1;
+    else if (!isInString && opening.has(code)) depth += 1;
+    else if (!isInString && closing.has(code)) depth -= 1;
     if (depth > MAX_DEPTH) return true;
   }
   return false;
