@@ -38,11 +38,14 @@ export async function loadCase<State, Part, Command, Effect>(
 }
 
 /**
- * Whether what was loaded is of one moment. Rows are read beside each other, and every step moves the state: parts read between two equal readings of the
- * state belong to it. Without parts there is nothing to compare, for writes are fenced by state and head.
+ * Whether what was loaded is of one moment. Rows are read beside each other, so one may be of before a step and another of after it. When all read the same
+ * once more, each stayed as it was from its first reading to its second, and there is a moment that lies between for all. Without parts there is nothing to
+ * compare: writes are fenced by state and head.
  */
 export async function isSteady<State, Part>(deps: CaseDeps, rows: LoadedCase<State, Part>): Promise<boolean> {
-  return rows.asked.length === 0 || (await deps.cases.get(rows.caseId, rowKeys.state))?.etag === rows.state?.etag;
+  if (rows.asked.length === 0) return true;
+  const [state, ...parts] = await Promise.all([rowKeys.state, ...rows.asked].map(key => deps.cases.get(rows.caseId, key)));
+  return state?.etag === rows.state?.etag && rows.asked.every((key, n) => parts[n]?.etag === rows.parts[key]?.etag);
 }
 
 /** As `loadCase`, of one moment: for a worker, to whom a further round trip is nothing. */

@@ -3,7 +3,7 @@ import { allBuckets, rowKeys } from './keys.ts';
 import { indexKey, indexName } from './lists.ts';
 import type { CaseDeps, Room } from './room.ts';
 import { operationRow, unpack, versionOf } from './rows.ts';
-import { isProtocolRow, partitions } from './verify.ts';
+import { isProtocolRow, partitions, readPartition } from './verify.ts';
 
 export interface Rebuilt { readonly cases: number; readonly written: number; readonly closed: number; readonly removed: number }
 
@@ -20,7 +20,7 @@ export async function rebuildIndex<State, Part, Command, Effect>(deps: CaseDeps,
   for await (const { chain, rows } of partitions(deps.cases)) {
     if (!isOfRoom(rows, room.name)) continue;
     total.cases += 1;
-    for (const entry of await listedAs(deps, room, chain, rows)) {
+    for (const entry of await listedAs(deps, room, chain)) {
       wanted.add(idOf(entry.key));
       if (await correct(deps, entry)) total.written += 1;
     }
@@ -43,30 +43,21 @@ function isOfRoom(rows: readonly StoredRow[], name: string): boolean {
   return operation !== undefined && unpack(operation, operationRow).room === name;
 }
 
-/** The rows of the lists in which a case belongs, from a reading of its partition during which its state did not move. */
-async function listedAs<State, Part, Command, Effect>(deps: CaseDeps, room: Room<State, Part, Command, Effect>, caseId: string, read: readonly StoredRow[]): Promise<readonly Entry[]> {
-  for (let rows = read; ;) {
-    const state = rows.find(row => row.rowKey === rowKeys.state);
-    if ((await deps.cases.get(caseId, rowKeys.state))?.etag === state?.etag) return state ? entriesOf(room, caseId, state, rows) : [];
-    rows = await readPartition(deps, caseId);
+/** The rows of the lists in which a case belongs, from a reading of its partition between two equal readings of its state. */
+async function listedAs<State, Part, Command, Effect>(deps: CaseDeps, room: Room<State, Part, Command, Effect>, caseId: string): Promise<readonly Entry[]> {
+  for (;;) {
+    const before = await deps.cases.get(caseId, rowKeys.state);
+    if (!before) return [];
+    const rows = await readPartition(deps.cases, caseId);
+    if ((await deps.cases.get(caseId, rowKeys.state))?.etag === before.etag) return entriesOf(room, caseId, before, rows);
   }
 }
 
 function entriesOf<State, Part, Command, Effect>(room: Room<State, Part, Command, Effect>, caseId: string, state: StoredRow, rows: readonly StoredRow[]): Entry[] {
-  const parts = rows.filter(row => row !== state && !isProtocolRow(row.rowKey)).map(row => [row.rowKey, unpack(row, room.partSchema)] as const);
+  const parts = rows.filter(row => row.rowKey !== rowKeys.state && !isProtocolRow(row.rowKey)).map(row => [row.rowKey, unpack(row, room.partSchema)] as const);
   const version = versionOf(state);
   return room.index(caseId, { state: unpack(state, room.stateSchema), parts: Object.fromEntries(parts) })
     .map(row => ({ key: indexKey(indexName(row), caseId), version, fields: { ...row.fields, open: true, caseId, version } }));
-}
-
-async function readPartition(deps: CaseDeps, partitionKey: string): Promise<StoredRow[]> {
-  const rows: StoredRow[] = [];
-  for (let next: string | undefined; ;) {
-    const page = await deps.cases.list({ partitionKey, limit: 1000, ...(next !== undefined && { next }) });
-    rows.push(...page.rows);
-    next = page.next;
-    if (next === undefined) return rows;
-  }
 }
 
 /** Also over a row of the same version, for that is what may be wrong. A newer one was written while we read, and is right unless its case is not that new. */
@@ -90,9 +81,9 @@ function isSame(a: StoredRow['fields'], b: StoredRow['fields']): boolean {
 /** A row that no case asks for. Its case is read again now: it may have been listed since. */
 async function close<State, Part, Command, Effect>(deps: CaseDeps, room: Room<State, Part, Command, Effect>, row: StoredRow): Promise<'closed' | 'removed' | undefined> {
   const caseId = String(row.fields['caseId']);
-  const rows = await readPartition(deps, caseId);
+  const rows = await readPartition(deps.cases, caseId);
   if (rows.length && !isOfRoom(rows, room.name)) return undefined;
-  const isListed = (await listedAs(deps, room, caseId, rows)).some(entry => idOf(entry.key) === idOf(row));
+  const isListed = (await listedAs(deps, room, caseId)).some(entry => idOf(entry.key) === idOf(row));
   if (isListed) return undefined;
   const { partitionKey, rowKey, etag } = row;
   if (row.fields['open'] !== false) {
