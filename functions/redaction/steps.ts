@@ -74,7 +74,7 @@ async function burningOf({ bundle, document, blobs }: Subject): Promise<Burning>
   if (document.frozenSha === undefined || document.pagesSha === undefined) throw new Permanent('content-missing');
   const [frozenBytes, pages] = await Promise.all([fetchKept(blobs, bundle.bundleId, 'frozen', document.frozenSha), readPages(blobs, bundle.bundleId, document.pagesSha)]);
   const { spans, boxes } = frozenSchema.parse(JSON.parse(Buffer.from(frozenBytes).toString()));
-  const hits = hitsOf(pages, page => spans.filter(span => span.page === page.page)).map(hit => ({ ...hit, boxes: boxesOn(hit.page) }));
+  const hits = hitsOf(pages, page => spans.filter(span => span.page === page.page).map(({ start, end }) => ({ start, end }))).map(hit => ({ ...hit, boxes: boxesOn(hit.page) }));
   const areasOnly = pages.filter(page => boxesOn(page.page).length && !hits.some(hit => hit.page === page.page)).map(page => ({ page: page.page, textHash: page.textHash, spans: [], boxes: boxesOn(page.page) }));
   return { mode: bundle.mode, policy: bundle.policy, hits: [...hits, ...areasOnly], needles: needlesOf(pages, hits, []) };
 

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { verifyAudit } from '../../../shared/case/verify.ts';
+import { azureTable } from '../../../shared/azure/table.ts';
+import { TableClient } from '@azure/data-tables';
+import { rows, text, type Client } from '../../support/client.ts';
+import { startService, until, type Service } from '../../support/service.ts';
+import { extractedText } from '../../support/pdfText.ts';
+import { statementPdf } from './pdf.ts';
+
+let service: Service;
+let sam: Client, rita: Client, olive: Client;
+beforeAll(async () => {
+  service = await startService();
+  [sam, rita, olive] = [service.as('sam.caseworker'), service.as('rita.reviewer'), service.as('olive.outsider')];
+});
+afterAll(async () => { await service.stop(); });
+
+async function openBundle(body: object = {}): Promise<string> {
+  const created = await sam.post('/api/redaction-bundles', { body: { caseReference: '07/TEST/0001/26', policy: 'subject-access', ...body } });
+  expect(created).toMatchObject({ status: 202 });
+  return text(created, 'caseId');
+}
+
+/** Sends a document, waits for the suggestions, accepts all and views every page. */
+async function reviewed(bundleId: string, bytes: Uint8Array): Promise<string> {
+  const added = await sam.post(`/api/redaction-bundles/${bundleId}/documents`, { file: { bytes, contentType: 'application/pdf' } });
+  expect(added).toMatchObject({ status: 202 });
+  const jobId = text(added, 'jobId');
+  const job = `/api/redaction-jobs/${jobId}`;
+  const found = await until(() => sam.get(job), answer => ['suggested', 'refused', 'failed'].includes(String(answer.json['stage'])));
+  expect([found.json['stage'], found.json['endCode']]).toEqual(['suggested', undefined]);
+  for (const suggestion of rows(await sam.get(`${job}/suggestions?limit=500`))) {
+    const decided = await sam.post(`${job}/decide-suggestion`, { body: { suggestionId: suggestion['suggestionId'], decision: 'accepted', scope: 'same-text', reasonCode: 'personal-data' } });
+    expect(decided).toMatchObject({ status: 202 });
+  }
+  expect(await sam.post(`${job}/view-pages`, { body: { fromPage: 1, toPage: found.json['pages'] } })).toMatchObject({ status: 202 });
+  return jobId;
+}
+
+describe('the story: a document is redacted, released by a second person and downloaded', () => {
+  it('goes from the upload to a verified copy with an audit that verifies', async () => {
+    const bundleId = await openBundle({ terms: ['Kestrel'] });
+    const original = await statementPdf(2);
+    const jobId = await reviewed(bundleId, original);
+    const job = `/api/redaction-jobs/${jobId}`;
+
+    const approval = await rita.post(`${job}/approve`, { ifMatch: String((await rita.get(job)).headers.get('etag')) });
+    expect(approval).toMatchObject({ status: 202 });
+    const ready = await until(() => rita.get(job), answer => ['ready', 'failed'].includes(String(answer.json['stage'])));
+    expect([ready.json['stage'], ready.json['endCode']]).toEqual(['ready', undefined]);
+    const etag = String(ready.headers.get('etag'));
+
+    const body = { recipient: 'CPS Mersey-Cheshire', reasonCode: 'needed-for-case' };
+    expect(await sam.post(`${job}/release`, { ifMatch: etag, body })).toMatchObject({ status: 403, json: { code: 'not-permitted' } });
+    expect(await rita.post(`${job}/release`, { ifMatch: etag, body })).toMatchObject({ status: 409, json: { code: 'same-person' } });
+    expect(await service.as('ravi.reviewer').post(`${job}/release`, { ifMatch: etag, body })).toMatchObject({ status: 202 });
+
+    const copy = await sam.get(`${job}/redacted-copy`);
+    expect(copy.status).toBe(200);
+    expect(createHash('sha256').update(copy.bytes).digest('hex')).toBe(ready.json['outputSha256']);
+    const shown = await extractedText(copy.bytes);
+    for (const gone of ['Featherstonehaugh', 'Kestrel', '01632', 'margaret@example.com', 'CH1 2AB']) expect(shown).not.toContain(gone);
+    expect(shown).toContain('WITNESS STATEMENT');
+    expect(Buffer.from(copy.bytes).toString('latin1')).not.toContain('Kestrel');
+
+    const certificate: unknown = JSON.parse(Buffer.from((await sam.get(`${job}/certificate`)).bytes).toString());
+    expect(certificate).toMatchObject({ verdict: 'verified' });
+    expect(JSON.stringify(certificate)).not.toContain('Featherstonehaugh');
+
+    const audit = await service.as('audrey.auditor').get(`/api/redaction-bundles/${bundleId}/audit?limit=500`);
+    expect(audit.json['verified']).toBe(true);
+    expect(rows(audit).map(row => row['what'])).toEqual(expect.arrayContaining(['BundleCreated', 'DocumentAdded', 'SuggestionsMade', 'DocumentApproved', 'DocumentVerified', 'DocumentReleased']));
+    expect(rows(audit).find(row => row['what'] === 'DocumentReleased')).toMatchObject({ kind: 'disclosure' });
+    if (service.local) {
+      const table = azureTable(TableClient.fromConnectionString(service.local.system.connectionString, 'cases', { allowInsecureConnection: true }));
+      const verdict = await verifyAudit(table);
+      expect(verdict.faults).toEqual([]);
+      expect(verdict.chains).toBeGreaterThan(1);
+    }
+  });
+
+  it('does not show that a restricted bundle exists to those who are not its members', async () => {
+    const bundleId = await openBundle({ handling: 'restricted' });
+    expect(await sam.get(`/api/redaction-bundles/${bundleId}`)).toMatchObject({ status: 200 });
+    expect(await rita.get(`/api/redaction-bundles/${bundleId}`)).toMatchObject({ status: 404, json: { code: 'not-found' } });
+    expect(await olive.get(`/api/redaction-bundles/${bundleId}`)).toMatchObject({ status: 403 });
+    expect(rows(await rita.get('/api/redaction-bundles')).map(row => row['bundleId'])).not.toContain(bundleId);
+    expect(rows(await sam.get('/api/redaction-bundles')).map(row => row['bundleId'])).toContain(bundleId);
+  });
+});
