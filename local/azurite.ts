@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve as resolvePath } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createLineRing, endChild, exitOf, onLines } from './childProcess.ts';
+import { compileCache } from './host/start/bundle.ts';
+import { createLineRing, endChild, exitOf, onLines } from './host/start/childProcess.ts';
 
 export interface Azurite {
   readonly connectionString: string;
@@ -25,7 +26,7 @@ const services = ['Blob', 'Queue', 'Table'] as const;
  */
 export async function startAzurite(settings: { dataDir?: string } = {}): Promise<Azurite> {
   if (settings.dataDir !== undefined) await mkdir(settings.dataDir, { recursive: true });
-  const child = spawn(process.execPath, azuriteArguments(settings.dataDir), { stdio: ['pipe', 'pipe', 'pipe'], cwd: tmpdir() });
+  const child = spawn(process.execPath, azuriteArguments(settings.dataDir), { stdio: ['pipe', 'pipe', 'pipe'], cwd: tmpdir(), env: { ...process.env, NODE_COMPILE_CACHE: compileCache } });
   const exited = exitOf(child);
   const ring = createLineRing(200);
   const stop = (): Promise<void> => endChild(child, exited, 5_000);
@@ -49,7 +50,7 @@ export async function startAzurite(settings: { dataDir?: string } = {}): Promise
 function azuriteArguments(dataDir: string | undefined): string[] {
   const azurite = createRequire(import.meta.url).resolve('azurite/dist/src/azurite.js');
   return [
-    '--disable-warning=DEP0040', '--disable-warning=DEP0169', '--import', pathToFileURL(join(import.meta.dirname, 'lifelineOfAzurite.ts')).href,
+    '--disable-warning=DEP0040', '--disable-warning=DEP0169', '--import', pathToFileURL(join(import.meta.dirname, 'host', 'start', 'azuriteLifeline.ts')).href,
     azurite, '--silent', '--disableTelemetry', '--skipApiVersionCheck', ...(dataDir === undefined ? ['--inMemoryPersistence'] : ['--location', resolvePath(dataDir)]),
     ...services.flatMap(service => [`--${service.toLowerCase()}Host`, '127.0.0.1', `--${service.toLowerCase()}Port`, '0']),
   ];

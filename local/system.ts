@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startAzurite, type Azurite } from './azurite.ts';
-import { createHostAdmin, type HostAdmin } from './hostAdmin.ts';
-import { createHostProcess, type HostProcess } from './hostProcess.ts';
+import { createHostAdmin, type HostAdmin } from './host/start/adminClient.ts';
+import { createHostProcess, type HostProcess } from './host/start/hostProcess.ts';
 import type { HostOptions } from './host/options.ts';
 
 export interface SystemSettings {
@@ -28,13 +28,14 @@ export interface SystemSettings {
 }
 
 /** One running host with its administration. */
-export type Host = HostProcess & HostAdmin & { restart(): Promise<void> };
+export type Host = HostProcess & HostAdmin & { restart(changes?: Partial<HostOptions>): Promise<void> };
 
 export interface System {
   /** The first host's address. */
   readonly url: string;
   /** The storage itself, with no faults in the way. */
   readonly connectionString: string;
+  readonly azuritePid: number;
   readonly masterKey: string;
   /** The first host. */
   readonly host: Host;
@@ -66,6 +67,7 @@ export async function startSystem(settings: SystemSettings): Promise<System> {
   return {
     url: host.url(),
     connectionString: azurite.connectionString,
+    azuritePid: azurite.pid,
     masterKey,
     host,
     hosts,
@@ -103,9 +105,9 @@ function createHost({ settings, azurite, masterKey, instance, state }: NewHost):
     await host.exited();
     if (settings.restartOnExit === true && !asked.stop && !state.isStopping) await start();
   };
-  const start = async (): Promise<void> => {
+  const start = async (changes?: Partial<HostOptions>): Promise<void> => {
     asked.stop = false;
-    await host.start();
+    await host.start(changes);
     // A host that cannot start again shows itself in the next call of the test.
     watch().catch(() => undefined);
   };
@@ -118,9 +120,9 @@ function createHost({ settings, azurite, masterKey, instance, state }: NewHost):
     ...createHostAdmin(() => host.url(), masterKey),
     start,
     stop,
-    restart: async () => {
+    restart: async changes => {
       await stop();
-      await start();
+      await start(changes);
     },
   };
 }

@@ -1,5 +1,6 @@
 // The entry of one host process: it loads one built app and serves it until it is told to stop. local/system.ts starts it.
 import type { Server } from 'node:http';
+import { flushCompileCache } from 'node:module';
 import { openArtefact, loadApp } from './artefact.ts';
 import { createAdmin } from './admin.ts';
 import { createClock } from './clock.ts';
@@ -10,7 +11,7 @@ import { parseHostJson } from './hostJson.ts';
 import { createHttp } from './http.ts';
 import { invoker, type Invoke, type Running } from './invoke.ts';
 import type { Keys } from './keys.ts';
-import { endWithParent } from '../lifeline.ts';
+import { endWithParent } from './lifeline.ts';
 import { log, reason } from './log.ts';
 import { takeOptions, type ResolvedOptions } from './options.ts';
 import { listenToQueue, type QueueListener } from './queue.ts';
@@ -34,6 +35,8 @@ endWithParent(() => process.exit(0));
 try {
   const options = takeOptions(process.env);
   const host = await start(options);
+  // Else the compile cache is written at a normal end only, and a host that tests kill never has one.
+  flushCompileCache();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop(host, options.graceMs));
 } catch (error) {
   log('start-failed', { error: reason(error) });

@@ -36,6 +36,8 @@ export function takeOptions(environment: NodeJS.ProcessEnv): ResolvedOptions {
   const text = environment['HOST_OPTIONS'];
   if (text === undefined) throw new Error('HOST_OPTIONS is not set; start the host through local/system.ts');
   delete environment['HOST_OPTIONS'];
+  // The compile cache is the host's; what the app starts must not inherit it.
+  delete environment['NODE_COMPILE_CACHE'];
   const value: unknown = JSON.parse(text);
   return optionsSchema.parse(value);
 }

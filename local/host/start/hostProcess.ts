@@ -1,16 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
 import * as z from 'zod';
+import { bundledHost, compileCache } from './bundle.ts';
 import { createLineRing, endChild, exitOf, onLines, type Exit } from './childProcess.ts';
-import type { HostOptions } from './host/options.ts';
+import type { HostOptions } from '../options.ts';
 
 /** One host, over the child processes that it has been. Its address stays the same over restarts. */
 export interface HostProcess {
   url(): string;
   pid(): number;
   isAlive(): boolean;
-  /** Resolves when the host is ready; rejects with its last lines when it ends before. */
-  start(): Promise<void>;
+  /** Resolves when the host is ready; rejects with its last lines when it ends before. `changes` hold for this child only. */
+  start(changes?: Partial<HostOptions>): Promise<void>;
   /** Lets running invocations finish, then ends. */
   stop(): Promise<void>;
   /** SIGKILL, at once. */
@@ -35,8 +35,8 @@ export function createHostProcess(settings: HostProcessSettings): HostProcess {
     url: () => state.url,
     pid: () => state.child?.pid ?? 0,
     isAlive: () => state.child !== undefined && state.child.exitCode === null && state.child.signalCode === null,
-    start: async () => {
-      const child = spawnHost(settings, state.url);
+    start: async (changes = {}) => {
+      const child = spawnHost(await bundledHost(), { ...settings, options: { ...settings.options, ...changes } }, state.url);
       state.child = child;
       state.exited = exitOf(child);
       state.url = await ready(child, state.exited, line => {
@@ -60,12 +60,11 @@ export function createHostProcess(settings: HostProcessSettings): HostProcess {
 
 interface State { child: ChildProcess | undefined; exited: Promise<Exit>; url: string }
 
-function spawnHost(settings: HostProcessSettings, url: string): ChildProcess {
+function spawnHost(bundle: string, settings: HostProcessSettings, url: string): ChildProcess {
   const port = url === '' ? settings.options.port ?? 0 : Number(new URL(url).port);
-  const flags = ['--disable-warning=ExperimentalWarning', '--enable-source-maps'];
-  return spawn(process.execPath, [...flags, join(import.meta.dirname, 'host', 'main.ts')], {
+  return spawn(process.execPath, [bundle], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...settings.environment, HOST_OPTIONS: JSON.stringify({ ...settings.options, port }) },
+    env: { ...settings.environment, NODE_COMPILE_CACHE: compileCache, HOST_OPTIONS: JSON.stringify({ ...settings.options, port }) },
   });
 }
 

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import * as z from 'zod';
-import type { Faults, StorageCall } from './host/faults.ts';
+import type { Faults, StorageCall } from '../faults.ts';
 
 /** A client of a host's /admin interface. Each call rejects when the host refuses it. */
 export interface HostAdmin {

@@ -5,4 +5,6 @@
 export function endWithParent(end: () => void): void {
   process.stdin.on('end', end).on('error', end).on('close', end);
   process.stdin.resume();
+  // Watching must not keep a process alive that has nothing else to do.
+  process.stdin.unref();
 }
