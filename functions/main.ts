@@ -37,6 +37,7 @@ const edge: EndpointDeps = {
   log,
   now: () => new Date(),
   checkReplies: config.environment !== 'production',
+  baseUrl: config.publicBaseUrl ?? '',
   recordConsultation: consultation => recordConsultation(consultation),
   admit: async (_operation, caller) => {
     if (caller) await ready();
@@ -67,4 +68,4 @@ async function recordConsultation({ operationId, caller, caseIds, trace }: Consu
 // Started early so that the first request need not wait for it; that request tries again if this fails.
 ready().catch((error: unknown) => log.warn('stores-not-ready', {}, error));
 registerPlatform({ cases, edge, ready, forceName: config.forceName, version: config.version, dependencies: { storage: storage.ping } });
-registerRedaction({ cases, edge, ready, room: redactionRoom(() => cases) });
+registerRedaction({ cases, edge, ready, room: redactionRoom(() => cases), baseUrl: config.publicBaseUrl ?? '' });

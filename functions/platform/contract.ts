@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { operationStatus } from '../../shared/domain/operationStatus.ts';
 import type { Operation } from '../../shared/http/operation.ts';
 
 const dependency = z.strictObject({
@@ -18,16 +19,6 @@ export const me = z.strictObject({
   force: z.string().meta({ description: 'The force that runs the service.', example: 'Cheshire Constabulary' }),
 }).meta({ id: 'Me', description: 'Who is signed in, and where.' });
 
-export const operationView = z.strictObject({
-  operationId: z.string().meta({ description: 'The key that you sent with the command.', example: 'k3n0example0000000000' }),
-  caseId: z.string().meta({ description: 'The case that the command is about.', example: 'abcdefghijklmnopqrstuvwx23' }),
-  status: z.enum(['pending', 'done', 'discarded', 'refused', 'abandoned', 'failed', 'uncertain']).meta({ description: 'Pending while it is being worked on; all others are an end.', example: 'done' }),
-  command: z.string().meta({ description: 'The command.', example: 'ApproveDocument' }),
-  code: z.string().optional().meta({ description: 'Why it did not end as done.', example: 'withdrawn' }),
-  reason: z.string().optional().meta({ description: 'The same as a sentence.', example: 'The document was withdrawn.' }),
-  location: z.string().optional().meta({ description: 'Where the result is.', example: '/api/redaction-jobs/abcdefghijklmnopqrstuvwx23-abcdefgh23' }),
-}).meta({ id: 'OperationStatus', description: 'What became of a command.' });
-
 export const getHealth = {
   operationId: 'GetHealth', method: 'GET', route: 'api/health', who: 'anonymous', audit: 'none', summary: 'Get the health of the service',
   description: 'Says whether the service and what it depends on answer; names only, no addresses.', reply: health, success: 200, idempotencyKey: 'none', visibility: 'excluded',
@@ -40,12 +31,12 @@ export const getMe = {
 
 export const getOperation = {
   operationId: 'GetOperation', method: 'GET', route: 'api/operations/{caseId}/{operationId}', who: 'anyStaff', audit: 'none', summary: 'Get the status of a command',
-  description: 'Says what became of a command that you sent. Not found means not yet, never not accepted: ask again, or repeat the command with the same key.',
+  description: 'Says what became of a command that you sent: 202 with Retry-After while it is pending, 200 at its end. Not found means not yet, never not accepted.',
   params: z.strictObject({
     caseId: z.string().regex(/^[a-z2-7]{26}$/).meta({ description: 'The case, from the reply of the command.', example: 'abcdefghijklmnopqrstuvwx23' }),
     operationId: z.string().regex(/^[A-Za-z0-9_-]{16,64}$/).meta({ description: 'The key that you sent with the command.', example: 'k3n0example0000000000' }),
   }),
-  reply: operationView, success: 200, idempotencyKey: 'none', visibility: 'advanced',
+  reply: operationStatus, success: 200, idempotencyKey: 'none', visibility: 'advanced',
 } as const satisfies Operation;
 
 export const operations: readonly Operation[] = [getHealth, getMe, getOperation];

@@ -1,5 +1,6 @@
 import { loadOperation } from '../../shared/case/load.ts';
 import type { CaseDeps } from '../../shared/case/room.ts';
+import { statusUrlOf } from '../../shared/domain/operationStatus.ts';
 import type { Handler } from '../../shared/http/call.ts';
 import { problem } from '../../shared/http/problem.ts';
 import type * as contract from './contract.ts';
@@ -37,10 +38,14 @@ export function getOperation({ cases }: PlatformDeps): Handler<typeof contract.g
     const found = await loadOperation(cases, params.caseId, params.operationId);
     if (!found || (found.value.by !== caller.objectId && found.value.status !== 'abandoned')) throw problem('not-found', 'Not known yet. Ask again, or repeat the command with the same key.');
     const { status, command, code, reason, reply } = found.value;
+    const isPending = status === 'pending';
     return {
+      // A flow asks again by itself while the answer is 202 (the asynchronous pattern of Power Automate and Logic Apps).
+      status: isPending ? 202 : 200,
+      ...(isPending && { location: statusUrlOf(params.caseId, params.operationId), headers: { 'retry-after': '1' } }),
       body: {
-        operationId: params.operationId, caseId: params.caseId, status, command,
-        ...(code !== undefined && { code }), ...(reason !== undefined && { reason }), ...(reply.location !== undefined && { location: reply.location }),
+        operationId: params.operationId, caseId: params.caseId, status, command, statusUrl: statusUrlOf(params.caseId, params.operationId),
+        ...(code !== undefined && { code }), ...(reason !== undefined && { reason }), ...(reply.location !== undefined && { resourceUrl: reply.location }),
       },
     };
   };

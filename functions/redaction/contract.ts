@@ -118,6 +118,7 @@ export const getSchedule = {
 export const getAudit = {
   ...read, operationId: 'GetBundleAudit', route: 'api/redaction-bundles/{bundleId}/audit', who: [roles.reviewer, roles.administrator, roles.auditor], summary: 'Get the audit of a bundle',
   description: 'Lists who did what and when, as a chain that shows any change.', params: schemas.bundleParams, query: schemas.pageQuery, reply: schemas.auditList, visibility: 'advanced',
+  extensions: { 'x-ms-pageable': { nextLinkName: 'nextLink' } },
 } as const satisfies Operation;
 
 export const operations: readonly Operation[] = [

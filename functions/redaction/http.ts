@@ -20,6 +20,8 @@ import type { RedactionRoom } from './work.ts';
 export interface RedactionDeps {
   readonly cases: CaseDeps;
   readonly room: RedactionRoom;
+  /** The public address; links to a next page begin with it, for the Power Platform follows whole addresses only. */
+  readonly baseUrl: string;
 }
 
 type Rows = LoadedCase<Bundle, Document>;

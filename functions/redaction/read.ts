@@ -18,7 +18,7 @@ import { etagOf, scheduleOf, viewOfBundle, viewOfDocument, viewOfSuggestions } f
 
 const notFound = () => problem('not-found', 'There is no such record, or it is not open to you.');
 
-export function listBundles({ cases }: RedactionDeps): Handler<typeof contract.listBundles> {
+export function listBundles({ cases, baseUrl }: RedactionDeps): Handler<typeof contract.listBundles> {
   return async ({ query, caller }) => {
     const { rows, next } = await readList(cases, { list: bundles, limit: query.limit, ...(query.after !== undefined && { after: query.after }) });
     const shown = rows.map(row => row.fields).filter(row => mayOpen({ handling: handlingField.parse(row['handling']), members: String(row['members']).split(' ') }, caller));
@@ -26,7 +26,7 @@ export function listBundles({ cases }: RedactionDeps): Handler<typeof contract.l
       bundleId: String(row['bundleId']), caseReference: String(row['caseReference']), policy: policyField.parse(row['policy']), handling: handlingField.parse(row['handling']),
       createdAt: String(row['createdAt']), documents: Number(row['documents']),
     }));
-    return { body: { value, ...nextLink('/api/redaction-bundles', query, next) }, consulted: value.map(row => row.bundleId) };
+    return { body: { value, ...nextLink(`${baseUrl}/api/redaction-bundles`, query, next) }, consulted: value.map(row => row.bundleId) };
   };
 }
 
@@ -75,7 +75,7 @@ export function listSuggestions(deps: RedactionDeps): Handler<typeof contract.li
     const from = /^\d{1,6}$/.test(query.after ?? '') ? Number(query.after) : 0;
     const value = viewOfSuggestions(suggestions, document).slice(from, from + query.limit);
     const next = from + query.limit < suggestions.length ? String(from + query.limit) : undefined;
-    return { body: { value, ...nextLink(`/api/redaction-jobs/${params.jobId}/suggestions`, query, next) }, consulted: [bundleId] };
+    return { body: { value, ...nextLink(`${deps.baseUrl}/api/redaction-jobs/${params.jobId}/suggestions`, query, next) }, consulted: [bundleId] };
   };
 }
 
@@ -125,7 +125,7 @@ export function getAudit(deps: RedactionDeps): Handler<typeof contract.getAudit>
     const page = await deps.cases.cases.list({ partitionKey: params.bundleId, after: `audit|${after}`, below: 'audit}', limit: query.limit });
     const rows = page.rows.map(row => unpack(row, auditRow));
     const value = rows.map(({ seq, at, by, what, kind, about, hash }) => ({ seq, at, by, what, kind, about: JSON.stringify(about), hash }));
-    return { body: { value, verified: isUnbroken(rows), ...nextLink(`/api/redaction-bundles/${params.bundleId}/audit`, query, page.next && String(rows.at(-1)?.seq)) }, consulted: [params.bundleId] };
+    return { body: { value, verified: isUnbroken(rows), ...nextLink(`${deps.baseUrl}/api/redaction-bundles/${params.bundleId}/audit`, query, page.next && String(rows.at(-1)?.seq)) }, consulted: [params.bundleId] };
   };
 }
 

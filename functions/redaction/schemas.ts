@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { operationStatusFields } from '../../shared/domain/operationStatus.ts';
 import { jobIdPattern, modes, policyNames, reasonCodes, stages } from './state.ts';
 
 const exampleBundle = 'abcdefghijklmnopqrstuvwx23';
@@ -29,10 +30,8 @@ export const createBundle = z.strictObject({
 
 /** The reply of every command: ids and where to look; results are asked for, never stored in a reply. */
 export const accepted = z.strictObject({
-  caseId: z.string().meta({ description: 'The bundle that the command is about.', example: exampleBundle }),
-  operationId: z.string().meta({ description: 'The key that was sent; ask for its status with it.', example: 'k3n0example0000000000' }),
+  ...operationStatusFields,
   jobId: z.string().optional().meta({ description: 'The document that the command is about.', example: exampleJob }),
-  statusUrl: z.string().meta({ description: 'Where the status of the command is.', example: `/api/operations/${exampleBundle}/k3n0example0000000000` }),
 }).meta({ id: 'Accepted', description: 'The command was accepted.' });
 
 const bundleFields = {
@@ -42,7 +41,7 @@ const bundleFields = {
 export const bundleListItem = z.strictObject(bundleFields).meta({ id: 'BundleListItem', description: 'A bundle in the list.' });
 export const bundleList = z.strictObject({
   value: z.array(bundleListItem).meta({ description: 'The bundles, newest first.' }),
-  nextLink: z.string().optional().meta({ description: 'The next page, if there is one.', example: '/api/redaction-bundles?after=x' }),
+  nextLink: z.string().optional().meta({ description: 'The next page, if there is one.', example: 'https://back-end.example.test/api/redaction-bundles?after=x' }),
 }).meta({ id: 'BundleList', description: 'A page of bundles.' });
 
 const documentFields = {
@@ -100,7 +99,7 @@ export const suggestionView = z.strictObject({
 }).meta({ id: 'Suggestion', description: 'A suggestion and what was decided.' });
 export const suggestionList = z.strictObject({
   value: z.array(suggestionView).meta({ description: 'The suggestions, in reading order.' }),
-  nextLink: z.string().optional().meta({ description: 'The next page, if there is one.', example: '/api/redaction-jobs/x/suggestions?after=500' }),
+  nextLink: z.string().optional().meta({ description: 'The next page, if there is one.', example: 'https://back-end.example.test/api/redaction-jobs/x/suggestions?after=500' }),
 }).meta({ id: 'SuggestionList', description: 'A page of suggestions.' });
 
 const decision = z.enum(['accepted', 'rejected']).meta({ description: 'Accepted: redact it. Rejected: leave it readable.', example: 'accepted' });
@@ -127,7 +126,7 @@ export const redactText = z.strictObject({
   text: z.string().min(2).max(200).meta({ description: 'The text; every occurrence in the document is redacted.', example: 'Kestrel House' }),
   reasonCode,
 });
-export const withReason = z.strictObject({ reasonCode });
+export const withReason = z.strictObject({ reasonCode }).meta({ id: 'Reason', description: 'Why it is done.' });
 export const release = z.strictObject({
   recipient: z.string().regex(/^[A-Za-z0-9 ./&-]{2,80}$/).meta({ description: 'To whom it is disclosed, as an organisation or a reference, never a private person by name.', example: 'CPS Mersey-Cheshire' }),
   reasonCode,
@@ -144,7 +143,7 @@ export const auditRowView = z.strictObject({
 export const auditList = z.strictObject({
   value: z.array(auditRowView).meta({ description: 'The rows, oldest first.' }),
   verified: z.boolean().meta({ description: 'Whether the rows shown form an unbroken chain.', example: true }),
-  nextLink: z.string().optional().meta({ description: 'The next page, if there is one.', example: '/api/redaction-bundles/x/audit?after=500' }),
+  nextLink: z.string().optional().meta({ description: 'The next page, if there is one.', example: 'https://back-end.example.test/api/redaction-bundles/x/audit?after=500' }),
 }).meta({ id: 'AuditList', description: 'A page of the audit chain.' });
 
 export const scheduleRow = z.strictObject({

@@ -4,6 +4,7 @@ import type { LoadedCase } from '../case/load.ts';
 import type { CaseDeps, Room } from '../case/room.ts';
 import { canonicalJson } from '../domain/canonical.ts';
 import type { Case } from '../domain/case.ts';
+import { statusUrlOf, type OperationStatus } from '../domain/operationStatus.ts';
 import type { Caller } from './caller.ts';
 import { problem, refusalProblem } from './problem.ts';
 
@@ -36,27 +37,34 @@ export interface CommandSpec<State, Part, Command> {
   readonly alsoHashed?: object;
 }
 
-export interface AcceptedReply {
-  readonly caseId: string;
-  readonly operationId: string;
-  readonly statusUrl: string;
+export interface CommandReply {
+  readonly status: number;
+  readonly body: OperationStatus & Record<string, string>;
+  /** Where a flow asks until the command has ended. */
+  readonly location: string;
+  readonly headers: { readonly 'retry-after': string };
 }
 
 /** Runs a command through the storage protocol and answers as every command does: 202 with ids, or the problem that its outcome is. */
 export async function runCommand<State, Part, Command, Effect>(
   deps: CaseDeps, room: Room<State, Part, Command, Effect>, call: CommandCall, spec: CommandSpec<State, Part, Command>,
-): Promise<{ status: number; body: AcceptedReply & Record<string, string>; location: string }> {
+): Promise<CommandReply> {
   const { caseId } = spec;
   const operationId = call.idempotencyKey;
-  const statusUrl = `/api/operations/${caseId}/${operationId}`;
+  const command = call.operation.operationId;
   const outcome = await commit(deps, room, {
-    caseId, operationId, hash: hashOf(call, spec), name: call.operation.operationId, command: spec.command, by: call.caller.objectId, roles: call.caller.roles,
+    caseId, operationId, hash: hashOf(call, spec), name: command, command: spec.command, by: call.caller.objectId, roles: call.caller.roles,
     parts: spec.parts, creates: spec.creates ?? false, ...(call.traceparent !== undefined && { traceparent: call.traceparent }),
     precondition: rows => precondition(call, spec, rows),
-    reply: next => ({ status: 202, location: spec.location(next), body: { caseId, operationId, statusUrl, ...spec.ids } }),
+    reply: next => ({ status: 202, location: spec.location(next), body: { ...spec.ids } }),
   });
   const { reply } = settled(outcome);
-  return { status: reply.status, location: reply.location ?? statusUrl, body: { caseId, operationId, statusUrl, ...spec.ids } };
+  const statusUrl = statusUrlOf(caseId, operationId);
+  const ids = Object.fromEntries(Object.entries(reply.body).map(([name, value]) => [name, String(value)]));
+  return {
+    status: reply.status, location: statusUrl, headers: { 'retry-after': '1' },
+    body: { ...ids, caseId, operationId, command, status: 'pending', statusUrl, resourceUrl: reply.location ?? statusUrl },
+  };
 }
 
 /** Step 1 of the storage protocol: what makes a repeated key the same request. */

@@ -32,6 +32,8 @@ export interface EndpointDeps {
   readonly now: () => Date;
   /** Outside production a reply that does not fit its description is a 500; in production it is logged and sent. */
   readonly checkReplies: boolean;
+  /** The public address, without a slash at its end: links in replies begin with it. Empty: they stay relative. */
+  readonly baseUrl?: string;
   /** Needed by operations whose audit kind is `consultation`: rejects when the read could not be recorded, and then nothing is shown. */
   readonly recordConsultation?: (consultation: Consultation) => Promise<void>;
   /** The seam for rate limits: throws problem('too-many-requests'). Called after the token and before the body is read. */
@@ -66,7 +68,7 @@ export function endpoint<const O extends Operation>(operation: O, handler: Handl
       const result = await handler(call);
       checkReply(operation, result, { strict: deps.checkReplies, log });
       await recordRead(operation, result, { caller, now: startedAt, trace, record: deps.recordConsultation });
-      return successReply(operation, result);
+      return successReply(operation, result.location === undefined ? result : { ...result, location: `${deps.baseUrl ?? ''}${result.location}` });
     }
   };
 }
