@@ -26,7 +26,13 @@ const services = ['Blob', 'Queue', 'Table'] as const;
  */
 export async function startAzurite(settings: { dataDir?: string } = {}): Promise<Azurite> {
   if (settings.dataDir !== undefined) await mkdir(settings.dataDir, { recursive: true });
-  const child = spawn(process.execPath, azuriteArguments(settings.dataDir), { stdio: ['pipe', 'pipe', 'pipe'], cwd: tmpdir(), env: { ...process.env, NODE_COMPILE_CACHE: compileCache } });
+  const child = spawn(process.execPath, azuriteArguments(settings.dataDir), {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    cwd: tmpdir(),
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
+    // A process group of its own, as each host has: a terminal's Ctrl-C reaches neither, and hosts stop first.
+    detached: process.platform !== 'win32',
+  });
   const exited = exitOf(child);
   const ring = createLineRing(200);
   const stop = (): Promise<void> => endChild(child, exited, 5_000);

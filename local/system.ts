@@ -28,7 +28,11 @@ export interface SystemSettings {
 }
 
 /** One running host with its administration. */
-export type Host = HostProcess & HostAdmin & { restart(changes?: Partial<HostOptions>): Promise<void> };
+export type Host = HostProcess & HostAdmin & {
+  /** Whether it is neither running nor about to be started again. */
+  isDown(): boolean;
+  restart(changes?: Partial<HostOptions>): Promise<void>;
+};
 
 export interface System {
   /** The first host's address. */
@@ -120,6 +124,7 @@ function createHost({ settings, azurite, masterKey, instance, state }: NewHost):
     ...createHostAdmin(() => host.url(), masterKey),
     start,
     stop,
+    isDown: () => !host.isAlive() && (asked.stop || settings.restartOnExit !== true),
     restart: async changes => {
       await stop();
       await start(changes);
@@ -137,8 +142,10 @@ async function drainAll(hosts: readonly Host[], timeoutMs = 30_000): Promise<voi
   const end = Date.now() + timeoutMs;
   let before = '';
   while (true) {
-    // A host that is just being restarted is not idle.
-    const states = await Promise.all(hosts.map(host => host.status())).catch(() => undefined);
+    const up = hosts.filter(host => !host.isDown());
+    if (up.length === 0) throw new Error('no host runs that could drain the queues');
+    // A host that is just being started again is not idle.
+    const states = await Promise.all(up.map(host => host.status())).catch(() => undefined);
     const isIdle = states?.every(state => state.running === 0 && Object.values(state.queues).every(count => count === 0)) ?? false;
     const now = isIdle ? JSON.stringify(states) : '';
     if (isIdle && now === before) return;

@@ -37,7 +37,8 @@ try {
   const host = await start(options);
   // Else the compile cache is written at a normal end only, and a host that tests kill never has one.
   flushCompileCache();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop(host, options.graceMs));
+  const stopOnce = once(() => stop(host, options.graceMs));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stopOnce);
 } catch (error) {
   log('start-failed', { error: reason(error) });
   process.exit(1);
@@ -86,6 +87,15 @@ async function proxyAppStorage(settings: Settings, faults: FaultPlan): Promise<F
 
 function killSelf(): void {
   process.kill(process.pid, 'SIGKILL');
+}
+
+/** A terminal's Ctrl-C and the parent's SIGTERM may both arrive. */
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) act();
+    done = true;
+  };
 }
 
 /** Takes no more work, gives what runs its grace, and ends. */

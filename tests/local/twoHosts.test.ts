@@ -31,12 +31,19 @@ describe('two hosts on one storage', () => {
 
   it('answers what it is at when it is told to stop, and calls the appTerminate hooks', async () => {
     const { host } = fixture.system;
+    const terminated = host.logs().filter(line => line === 'hook appTerminate').length;
     const answer = fetch(`${host.url()}/api/slow/500`);
     await eventually(async () => ((await host.status()).running > 0 ? true : undefined));
+    process.kill(host.pid(), 'SIGINT');
     await host.stop();
     expect((await answer).status).toBe(200);
     expect(await host.exited()).toEqual({ code: 0, signal: null });
-    expect(host.logs()).toContain('hook appTerminate');
+    expect(host.logs().filter(line => line === 'hook appTerminate')).toHaveLength(terminated + 1);
+    await fixture.send({ about: 'left' });
+    await fixture.system.drain();
+    expect(await fixture.seen('left')).toHaveLength(1);
+    await Promise.all(fixture.system.hosts.map(item => item.kill()));
+    await expect(fixture.system.drain()).rejects.toThrow('no host runs');
     await host.restart();
   });
 });

@@ -64,6 +64,8 @@ function spawnHost(bundle: string, settings: HostProcessSettings, url: string): 
   const port = url === '' ? settings.options.port ?? 0 : Number(new URL(url).port);
   return spawn(process.execPath, [bundle], {
     stdio: ['pipe', 'pipe', 'pipe'],
+    // A process group of its own: a terminal's Ctrl-C must not end Azurite under a host that still works. The lifeline ends both.
+    detached: process.platform !== 'win32',
     env: { ...settings.environment, NODE_COMPILE_CACHE: compileCache, HOST_OPTIONS: JSON.stringify({ ...settings.options, port }) },
   });
 }
