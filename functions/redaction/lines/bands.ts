@@ -33,6 +33,12 @@ export function bandsOf(placed: PageGlyphs, hitOf: HitOf): Band[] {
   return bands;
 }
 
+/** The same page without the characters that bands take away. */
+export function withoutBands(placed: PageGlyphs, bands: readonly Band[]): PageGlyphs {
+  const taken = new Set(bands.flatMap(band => band.chars));
+  return taken.size === 0 ? placed : { ...placed, glyphs: placed.glyphs.map(glyphs => glyphs.filter(glyph => !taken.has(glyph.char.index))) };
+}
+
 type Placed = Stray & { readonly isVertical?: boolean };
 
 function bandFrom(stray: Placed, line: readonly Placed[]): Band {

@@ -17,6 +17,8 @@ export function faultOf(job: Job, pictures: Pictures, stretchOf: (glyph: Glyph) 
   const looksRight = (job.layout?.items ?? []).every(item => {
     if (item.token.kind === 'label' || !item.token.isWhole) return true;
     const { before, after, stretch } = inkOf(job, item, pictures, stretchOf);
+    // A word that shows nothing, before and after (a space that the font maps to a dot), tells nothing either.
+    if (total(before) + total(after) < 3 * 255) return true;
     const ratio = total(after) / Math.max(1, total(before)) * stretch;
     return ratio > 0.6 && ratio < 1.6 && profileMatch(before, after) > 0.8;
   });

@@ -1,5 +1,5 @@
 import type { Furniture, Shape } from './furniture.ts';
-import type { Span } from './frame.ts';
+import { frameLength, type Frame, type Span } from './frame.ts';
 import type { Segment } from './segments.ts';
 import type { Layout } from './layout.ts';
 import type { Colour } from '../pdfium/objects.ts';
@@ -12,11 +12,19 @@ export interface Stroke { readonly span: Span; readonly isLine: boolean; readonl
 
 export interface Dress { readonly decorations: readonly Decoration[]; readonly hasComplexPath: boolean; readonly marks: readonly Span[] }
 
+interface Page {
+  readonly frame: Frame;
+  readonly furniture: Furniture;
+  readonly segments: readonly (readonly Segment[])[];
+  readonly affectedRows: readonly { v: number; em: number }[];
+}
+
 /** Underlines, strikes and highlights of an affected segment, and what else crosses it that cannot be moved with the words. */
-export function dressOf(segment: Segment, furniture: Furniture, affectedRows: readonly { v: number; em: number }[]): Dress {
+export function dressOf(segment: Segment, page: Page): Dress {
   const { row } = segment;
+  const { furniture } = page;
   const crossing = furniture.shapes.filter(shape => shape.parts.some(part => isDressing(part, segment)
-    && !isFurniture(part, { furniture, affectedRows })));
+    && !isFurniture(part, page)));
   const plain = crossing.filter(shape => shape.segments <= 8);
   return {
     decorations: plain.map(shape => decoration(shape, row.em)),
@@ -48,11 +56,18 @@ function isTightRound(part: Span, segment: Segment): boolean {
   return isAt(part.u0, 'u0') && isAt(part.u1, 'u1');
 }
 
-/** Rules of forms and tables: both ends stand under or over ends of other paths, away from every line that is set again. */
-function isFurniture(part: Span, page: { furniture: Furniture; affectedRows: readonly { v: number; em: number }[] }): boolean {
-  const others = page.furniture.shapes.flatMap(shape => shape.parts).filter(other => other !== part
-    && !page.affectedRows.some(row => other.v1 > row.v - 1.15 * row.em && other.v0 < row.v + 0.5 * row.em));
-  const isShared = (end: number) => others.some(other => Math.abs(other.u0 - end) <= 1 || Math.abs(other.u1 - end) <= 1);
+/**
+ * Rules of forms, tables and headers: both ends line up with other paths or lines, away from every line that is set again, or the rule
+ * lies across most of the page with equal margins.
+ */
+function isFurniture(part: Span, page: Page): boolean {
+  const length = frameLength(page.frame);
+  if (part.u1 - part.u0 > 0.6 * length && Math.abs(part.u0 + part.u1 - length) <= 2) return true;
+  const isAway = (span: { v0: number; v1: number }) => !page.affectedRows.some(row => span.v1 > row.v - 1.15 * row.em && span.v0 < row.v + 0.5 * row.em);
+  const shapes = page.furniture.shapes.flatMap(shape => shape.parts).filter(other => other !== part && isAway(other));
+  const ends = shapes.flatMap(other => [other.u0, other.u1]);
+  const edges = page.segments.flat().filter(other => !other.isAffected).flatMap(other => [other.left, other.right]);
+  const isShared = (end: number) => ends.some(other => Math.abs(other - end) <= 1) || edges.filter(other => Math.abs(other - end) <= 1).length > 1;
   return isShared(part.u0) && isShared(part.u1);
 }
 

@@ -47,9 +47,22 @@ export function placeGlyphs(page: PdfPage, dpi: number, chars: readonly PdfChar[
     const axes = axesOf(char, device);
     const turn = turnOf(axes);
     if (turn === undefined) strays.push({ char, ...applyMatrix(device, char.origin.x, char.origin.y), ...axes, em: axes.em, isMirrored: axes.isMirrored });
-    else glyphs[last = turn]?.push(placed(char, frames[turn] ?? { turn, ...size }, { device, axes, width: widthOf(page.document.pdfium, char, widths) }));
+    else {
+      const frame = glyphs[last = turn] ?? [];
+      frame.push(afterLigature(frame.at(-1), placed(char, frames[turn] ?? { turn, ...size }, { device, axes, width: widthOf(page.document.pdfium, char, widths) })));
+    }
   }
   return { frames, glyphs, strays };
+}
+
+/** PDFium gives the letters of a ligature one origin and one box; each stands where the one before it ends. */
+function afterLigature(previous: Glyph | undefined, glyph: Glyph): Glyph {
+  const isSame = previous !== undefined && previous.char.object === glyph.char.object && glyph.char.index === previous.char.index + 1
+    && previous.char.origin.x === glyph.char.origin.x && previous.char.origin.y === glyph.char.origin.y;
+  if (!isSame) return glyph;
+  const u = previous.u + previous.advance;
+  // The first letter's box holds the ink of all.
+  return { ...glyph, u, ink: { ...glyph.ink, u0: u, u1: u } };
 }
 
 interface Axes { readonly dx: number; readonly dy: number; readonly ux: number; readonly uy: number; readonly em: number; readonly isMirrored: boolean }

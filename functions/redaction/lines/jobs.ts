@@ -45,7 +45,7 @@ export function planPage(page: PdfPage, dpi: number, placed: PageGlyphs, hitOf: 
       const tokens = tokensOf(segment, hitOf);
       const measure = measureOf(segment, tokens);
       const anchor = anchorOf(segment, { frame, dpi, furniture, segments });
-      const dress = dressOf(segment, furniture, affectedRows);
+      const dress = dressOf(segment, { furniture, segments, frame, affectedRows });
       const layout = layOut(tokens, measure, anchor, stretchOf);
       return { frame, segment, tokens, measure, anchor, dress, layout, why: unfit(tokens, dress, layout) };
     });
@@ -87,16 +87,20 @@ function usualStretch(placed: PageGlyphs, hitOf: HitOf): (glyph: Glyph) => numbe
 /** The whole-segment box: from the anchor to the hard limit, never to the end of the text (spec 2). */
 export function boxSpan(job: Job): Span {
   const { anchor, segment, measure: { em, v }, why } = job;
-  // Where ink lies in a picture, or mark-up crosses, nothing was switched off: the box reaches as far as anything may stand.
-  const limits = why === 'hidden-text' || why === 'annotation' || why === 'path' ? anchor.free : anchor.column;
   const marks = why === 'annotation' ? job.dress.marks.filter(mark => mark.v1 - mark.v0 < 3 * em) : [];
   const inks = why === 'hidden-text' ? segment.words.flatMap(word => word.glyphs.map(glyph => glyph.ink)) : [];
+  const inColumn = marks.every(mark => mark.u0 >= anchor.column.left - 0.5 * em && mark.u1 <= anchor.column.right + 0.5 * em);
+  // Where ink lies in a picture nothing was switched off, so the box reaches as far as anything may stand.
+  const limits = why === 'hidden-text' || why === 'path' || !inColumn ? anchor.free : anchor.column;
   const quarter = em / 4;
   const reach = [...marks, ...inks];
+  const up = Math.max(0.85 * em, ...reach.map(span => v - span.v0 + 1));
+  const down = Math.max(0.3 * em, ...reach.map(span => span.v1 + 1 - v));
   return {
-    u0: (anchor.side === 'left' ? anchor.u : limits.left) - 0.1 * em, u1: (anchor.side === 'right' ? anchor.u : limits.right) + 0.1 * em,
-    v0: v - Math.ceil(Math.max(em, ...reach.map(span => v - span.v0 + 1)) / quarter) * quarter,
-    v1: v + Math.ceil(Math.max(0.35 * em, ...reach.map(span => span.v1 + 1 - v)) / quarter) * quarter,
+    u0: (anchor.side === 'left' ? anchor.u : limits.left) - (marks.length > 0 ? 0.5 : 0.1) * em,
+    u1: (anchor.side === 'right' ? anchor.u : limits.right) + (marks.length > 0 ? 0.5 : 0.1) * em,
+    // The reach of ink and mark-up is rounded up to quarters of the em.
+    v0: v - (reach.length > 0 ? Math.ceil(up / quarter) * quarter : up), v1: v + (reach.length > 0 ? Math.ceil(down / quarter) * quarter : down),
   };
 }
 

@@ -1,9 +1,9 @@
 import { pageAnnotations } from '../pdfium/annotations.ts';
 import { applyMatrix, pageMatrix, type PdfPage } from '../pdfium/page.ts';
-import { paint, pixels, withCanvas, type Canvas, type Rect } from '../pdfium/render.ts';
+import { copyPixels, paint, withCanvas, type Canvas, type Rect } from '../pdfium/render.ts';
 import { pageChars, type PdfChar } from '../pdfium/text.ts';
 import { setActive } from '../pdfium/typing.ts';
-import { bandRect, bandsOf, blackenBand, type Band, type BandWhy } from './bands.ts';
+import { bandRect, bandsOf, blackenBand, withoutBands, type Band, type BandWhy } from './bands.ts';
 import { assertOutsideUnchanged, faultOf } from './check.ts';
 import { baselineOf, dressLines, fillLabel, labelsOf, typeLines, type Label } from './draw.ts';
 import { clipped, spanToRect, toDevice, type Frame, type Turn } from './frame.ts';
@@ -54,13 +54,15 @@ export interface LinePage {
 export function resetLines(page: PdfPage, request: LineRequest): LinePage {
   const chars = request.chars ?? pageChars(page);
   const hitOf = hitIndex(request.hits);
-  const placed = placeGlyphs(page, request.dpi, chars);
+  const all = placeGlyphs(page, request.dpi, chars);
+  const bands = bandsOf(all, hitOf);
+  const placed = withoutBands(all, bands);
   const plan = planPage(page, request.dpi, placed, hitOf);
-  const bands = bandsOf(placed, hitOf);
   return withCanvas(page, request.dpi, canvas => {
     const whole = { x: 0, y: 0, w: canvas.width, h: canvas.height };
     paint(canvas, whole);
-    const plain = pixels(canvas, whole);
+    const plain = scratch(0, canvas.width * canvas.height * 4);
+    copyPixels(canvas, whole, plain);
     const areas = [...request.areas ?? [], ...annotationRects(page, request)].flatMap(area => clipped({ x0: area.x, y0: area.y, x1: area.x + area.w, y1: area.y + area.h }, canvas) ?? []);
     const regions = [...plan.jobs.flatMap(job => spanToRect(job.frame, regionSpan(job)) ?? []), ...bands.flatMap(band => bandRect(band, canvas) ?? []), ...areas];
     const { rgba, jobs } = plan.jobs.length === 0 ? { rgba: plain.slice(), jobs: [] } : setLines(canvas, plain, { plan, placed, regions });
@@ -87,24 +89,21 @@ function setLines(canvas: Canvas, plain: Pixels, by: { plan: Plan; placed: PageG
   const hidden = hiddenObjects(plan, placed);
   const shared = sharedGlyphs(plan, placed);
   const dressing = plan.jobs.flatMap(job => job.dress.decorations.map(decoration => decoration.handle));
-  const whole = { x: 0, y: 0, w: canvas.width, h: canvas.height };
   let { jobs } = plan;
   setActive(canvas, hidden, false);
   try {
-    const worn = dressing.length === 0 ? undefined : wornPixels(canvas, dressing, regions);
+    const worn = dressing.length === 0 ? undefined : wornPixels(canvas, { dressing, regions, plain });
     for (;;) {
       for (const region of regions) paint(canvas, region);
-      const bare = pixels(canvas, whole);
+      const bare = regionPixels(canvas, regions, plain, scratch(1, plain.length));
       typeLines(canvas, jobs, shared, plan.stretchOf);
-      const set = pixels(canvas, whole);
+      const set = regionPixels(canvas, regions, plain, scratch(2, plain.length));
       const next = jobs.map(job => job.why === undefined ? { ...job, why: faultOf(job, { plain, bare, worn: worn ?? bare, set }, plan.stretchOf) } : job);
       const isSettled = next.every((job, index) => job.why === jobs[index]?.why);
       jobs = next;
       if (!isSettled) continue;
       dressLines(set, bare, jobs);
-      const rgba = Uint8Array.from(plain);
-      for (const region of regions) copy(set, rgba, canvas.width, region);
-      return { rgba, jobs };
+      return { rgba: set.slice(), jobs };
     }
   } finally {
     setActive(canvas, hidden, true);
@@ -112,11 +111,12 @@ function setLines(canvas: Canvas, plain: Pixels, by: { plan: Plan; placed: PageG
 }
 
 /** The regions with the decorations but without the text. */
-function wornPixels(canvas: Canvas, dressing: readonly number[], regions: readonly Rect[]): Pixels {
+function wornPixels(canvas: Canvas, by: { dressing: readonly number[]; regions: readonly Rect[]; plain: Pixels }): Pixels {
+  const { dressing, regions, plain } = by;
   setActive(canvas, dressing, true);
   for (const region of regions) paint(canvas, region);
   setActive(canvas, dressing, false);
-  return pixels(canvas, { x: 0, y: 0, w: canvas.width, h: canvas.height });
+  return regionPixels(canvas, regions, plain, scratch(3, plain.length));
 }
 
 /** Text objects of affected lines, their decorations, and text objects that PDFium left out of the text page as doubles of these. */
@@ -143,11 +143,19 @@ function sharedGlyphs(plan: Plan, placed: PageGlyphs): { frame: Frame; glyph: Gl
     .map(glyph => ({ frame, glyph })));
 }
 
-function copy(from: Pixels, to: Pixels, width: number, region: Rect): void {
-  for (let y = region.y; y < region.y + region.h; y++) {
-    const at = (y * width + region.x) * 4;
-    to.set(from.subarray(at, at + region.w * 4), at);
-  }
+/** The page as it was, with the regions as the canvas shows them now. */
+function regionPixels(canvas: Canvas, regions: readonly Rect[], plain: Pixels, picture: Pixels): Pixels {
+  picture.set(plain);
+  for (const region of regions) copyPixels(canvas, region, picture);
+  return picture;
+}
+
+const kept: Uint8Array[] = [];
+
+/** Page-sized pictures kept from page to page: fresh memory of that size costs more than drawing the lines. */
+function scratch(slot: number, bytes: number): Uint8Array {
+  const buffer = (kept[slot]?.length ?? 0) >= bytes ? kept[slot] : undefined;
+  return (kept[slot] = buffer ?? new Uint8Array(bytes)).subarray(0, bytes);
 }
 
 /** Labels and boxes go on last, over everything. */

@@ -61,14 +61,30 @@ export function paint(canvas: Canvas, part: Rect): void {
   if (form !== 0) pdfium.api.FPDF_FFLDraw(form, bitmap, page.handle, 0, 0, width, height, 0, flags);
 }
 
+/** Copies the pixels of a rectangle of the canvas to the same place of a picture of the canvas's size. */
+export function copyPixels(canvas: Canvas, part: Rect, picture: Uint8Array): void {
+  const { pdfium } = canvas.page.document;
+  const heap = new Uint8Array(pdfium.heap().buffer, pdfium.api.FPDFBitmap_GetBuffer(canvas.bitmap), canvas.width * canvas.height * 4);
+  if (part.w === canvas.width) {
+    picture.set(heap.subarray(part.y * part.w * 4, (part.y + part.h) * part.w * 4), part.y * part.w * 4);
+    return;
+  }
+  for (let y = part.y; y < part.y + part.h; y++) {
+    const from = (y * canvas.width + part.x) * 4;
+    picture.set(heap.subarray(from, from + part.w * 4), from);
+  }
+}
+
 /** A copy of the pixels of a rectangle, which must lie on the canvas. */
 export function pixels(canvas: Canvas, part: Rect): Uint8Array<ArrayBuffer> {
   const { pdfium } = canvas.page.document;
   const buffer = pdfium.api.FPDFBitmap_GetBuffer(canvas.bitmap);
   if (part.w === canvas.width) return bytesAt(pdfium, buffer + part.y * canvas.width * 4, part.w * part.h * 4);
+  const heap = new Uint8Array(pdfium.heap().buffer);
   const copy = new Uint8Array(part.w * part.h * 4);
   for (let row = 0; row < part.h; row++) {
-    copy.set(bytesAt(pdfium, buffer + ((part.y + row) * canvas.width + part.x) * 4, part.w * 4), row * part.w * 4);
+    const from = buffer + ((part.y + row) * canvas.width + part.x) * 4;
+    copy.set(heap.subarray(from, from + part.w * 4), row * part.w * 4);
   }
   return copy;
 }

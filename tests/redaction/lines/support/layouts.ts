@@ -84,7 +84,7 @@ function table(kind: 'rules' | 'bare' | 'right'): Body {
       const y = top - index * 20;
       for (const [at, cell] of row.entries()) {
         const text = put(cell, name);
-        w.show(text, kind === 'right' ? (ends[at] ?? 0) - w.width(text) : starts[at] ?? 0, y);
+        w.show(text, kind === 'right' ? w.startFor(text, 'right', ends[at] ?? 0) : starts[at] ?? 0, y);
       }
     }
     if (kind !== 'rules') return;
@@ -96,7 +96,7 @@ function table(kind: 'rules' | 'bare' | 'right'): Body {
 function aligned(side: 'centre' | 'right'): Body {
   return (w, name) => paragraph(w, ['Statement of a witness', 'taken at the station on Monday', 'by % in person', 'and read over to the witness', 'who signed each page of it'], (row, y) => {
     const text = put(row, name);
-    w.show(text, side === 'centre' ? 330 - w.width(text) / 2 : 540 - w.width(text), y);
+    w.show(text, w.startFor(text, side, side === 'centre' ? 330 : 540), y);
   });
 }
 
@@ -137,7 +137,7 @@ const centredBox: Body = (w, name) => {
   w.draw('0.8 w 184 100 292 150 re S');
   paragraph(w, ['NOTICE', 'of an interview with', '%, a witness', 'at the station', 'on Monday next'], (row, y) => {
     const text = put(row, name);
-    w.show(text, 330 - w.width(text) / 2, y - 30);
+    w.show(text, w.startFor(text, 'centre', 330), y - 30);
   });
 };
 

@@ -44,3 +44,14 @@ export function removeName(pdfium: Pdfium, bytes: Uint8Array, name: string): { r
     return { plain: renderPage(page, dpi).rgba, result: resetLines(page, { dpi, hits, chars }), hits: hits.length };
   });
 }
+
+/** Pixels outside the regions that are not as in the plain render. It does not use the code under test. */
+export function countOutside(plain: Uint8Array, result: LinePage): number {
+  let count = 0;
+  const inside = new Uint8Array(result.width * result.height);
+  for (const { x, y, w, h } of result.regions) for (let row = y; row < y + h; row++) inside.fill(1, row * result.width + x, row * result.width + x + w);
+  const before = new Uint32Array(plain.slice().buffer);
+  const after = new Uint32Array(result.rgba.buffer);
+  for (const [index, isInside] of inside.entries()) if (isInside === 0 && before[index] !== after[index]) count++;
+  return count;
+}

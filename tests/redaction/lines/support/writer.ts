@@ -10,6 +10,8 @@ export interface Writer {
   /** Draws a text from x and gives where it ends. */
   readonly show: (text: string, x: number, y: number, style?: Style) => number;
   readonly width: (text: string, style?: Style) => number;
+  /** Where a text must start to end at (right) or lie about (centre) a place, its tremble at that place included. */
+  readonly startFor: (text: string, side: 'right' | 'centre', at: number) => number;
   readonly draw: (operators: string) => void;
   readonly content: () => string;
 }
@@ -32,12 +34,20 @@ export function writer(setup: Setup): Writer {
   };
   return {
     setup, show, width: (text, style = {}) => shapeText(setup, text, 0, { ...plain, size: setup.size, ...style }).end,
+    startFor: (text, side, at) => {
+      const share = side === 'right' ? 1 : 0.5;
+      let x = at;
+      // The tremble depends on the place, so the place is found by trying.
+      for (let turn = 0; turn < 8; turn++) x = at - share * (shapeText(setup, text, x, { ...plain, size: setup.size }).end - x);
+      return x;
+    },
     draw: operators => { parts.push(`q ${operators} Q`); },
     content: () => parts.join('\n'),
   };
 }
 
-const plain = { rise: 0, charSpace: 0, wordSpace: 0, scale: 100, colour: '0 g', matrix: [1, 0, 0, 1] as readonly number[] };
+const upright: readonly number[] = [1, 0, 0, 1];
+const plain = { rise: 0, charSpace: 0, wordSpace: 0, scale: 100, colour: '0 g', matrix: upright };
 
 function piecesOf(text: string, by: Style['by']): string[] {
   return by === 'glyph' ? Array.from(text) : by === 'word' ? text.split(/(?<= )/) : [text];
