@@ -29,7 +29,7 @@ export function auditOf(world: MemoryWorld): AuditRow[] {
 
 export function openRows(world: MemoryWorld): unknown[] {
   return [...world.workTable.rows.values()].filter(row => row.partitionKey.startsWith('index|') && row.fields['open'] === true)
-    .map(({ partitionKey, rowKey, fields: { version: _version, ...fields } }) => ({ partitionKey, rowKey, fields })).sort((a, b) => (a.partitionKey < b.partitionKey ? -1 : 1));
+    .map(({ partitionKey, rowKey, fields: { version: _version, ...fields } }) => ({ partitionKey, rowKey, fields })).sort((a, b) => (`${a.partitionKey}|${a.rowKey}` < `${b.partitionKey}|${b.rowKey}` ? -1 : 1));
 }
 
 /** What must hold when everything has come to its end: nothing pending, the audit verifies, each head will be in a root, and the lists are those of the cases. */
