@@ -36,7 +36,9 @@ export interface Effect {
 type Answer = Decision<RedactionCase, Effect>;
 /** Ninety rows a transaction and a page of the schedule: more documents belong into a second bundle. */
 export const maxDocuments = 200;
-const maxDecisions = 5_000;
+/** Decisions and marks share the document's row, which holds 900 kB in UTF-16 (shared/azure/guard.ts); the longest of each take 520 and 600 bytes. */
+export const maxDecisions = 1_000;
+export const maxMarks = 500;
 
 /** The law of the room: which command a bundle or document takes in which stage, by whom, and what follows from it. */
 export function decide(current: RedactionCase | undefined, command: Command, facts: Facts): Answer {
@@ -53,12 +55,12 @@ export function decide(current: RedactionCase | undefined, command: Command, fac
   return decideDocument(current, { ...document, stage: moves[move].to }, command, facts);
 }
 
-function createBundle({ do: _, ...content }: Extract<Command, { do: 'CreateBundle' }>, facts: Facts): Answer {
+function createBundle({ do: name, ...content }: Extract<Command, { do: 'CreateBundle' }>, facts: Facts): Answer {
   const state: Bundle = { kind: 'bundle', ...content, members: [facts.by], createdBy: facts.by, createdAt: facts.now, documentIds: [] };
   return accepted({ state, parts: {} }, [{ what: 'BundleCreated', kind: 'collection', about: { policy: content.policy, mode: content.mode, handling: content.handling } }]);
 }
 
-function addDocument(current: RedactionCase, { do: _, ...content }: Extract<Command, { do: 'AddDocument' }>, facts: Facts): Answer {
+function addDocument(current: RedactionCase, { do: name, ...content }: Extract<Command, { do: 'AddDocument' }>, facts: Facts): Answer {
   const { state } = current;
   if (state.documentIds.length >= maxDocuments) return refused('bundle-full', `A bundle holds ${maxDocuments} documents at most; open a second one.`);
   const document: Document = {
@@ -72,18 +74,24 @@ function addDocument(current: RedactionCase, { do: _, ...content }: Extract<Comm
   );
 }
 
+type DocumentCommand = Exclude<Command, { do: 'CreateBundle' | 'AddDocument' }>;
+type StepCommand = Extract<DocumentCommand, { version: number }>;
+type Ends = (document: Document, fact: Fact, effects?: Effect[]) => Answer;
+
 /** `next` already stands in the stage to which the command leads. */
-function decideDocument(current: RedactionCase, next: Document, command: Exclude<Command, { do: 'CreateBundle' | 'AddDocument' }>, facts: Facts): Answer {
-  const ends = (document: Document, fact: Omit<Fact, 'about'> & { about?: Fact['about'] }, effects: Effect[] = []): Answer => accepted(
+function decideDocument(current: RedactionCase, next: Document, command: DocumentCommand, facts: Facts): Answer {
+  const ends: Ends = (document, fact, effects = []) => accepted(
     { ...current, parts: { ...current.parts, [documentKey(next.documentId)]: document } },
     [{ ...fact, about: { document: next.documentId, version: document.version, ...fact.about } }], effects,
   );
+  return 'version' in command ? recordStep(next, command, ends) : decidePerson(next, command, facts, ends);
+}
+
+function decidePerson(next: Document, command: Exclude<DocumentCommand, StepCommand>, facts: Facts, ends: Ends): Answer {
   switch (command.do) {
     case 'DecideSuggestion': return recordDecision(next, command, facts, ends);
     case 'UndoDecision': return undo(next, command, facts, ends);
-    case 'AddMarks':
-      if (!command.marks.length) return refused('text-not-found', 'The text does not occur in this document.');
-      return ends({ ...next, marks: [...next.marks, ...command.marks.map(mark => ({ ...mark, by: facts.by, at: facts.now }))] }, { what: 'MarksAdded', kind: 'alteration', about: { marks: command.marks.length } });
+    case 'AddMarks': return addMarks(next, command, facts, ends);
     case 'ViewPages':
       if (command.fromPage > command.toPage || command.toPage > next.pages) return refused('no-such-page', `The document has ${next.pages} pages.`);
       return ends({ ...next, viewed: addRange(next.viewed, command.fromPage, command.toPage) }, { what: 'PagesViewed', kind: 'none', about: { from: command.fromPage, to: command.toPage } });
@@ -93,8 +101,17 @@ function decideDocument(current: RedactionCase, next: Document, command: Exclude
       if (next.approvedBy === facts.by) return refused('same-person', 'You approved this document. Another person must release it.');
       return ends({ ...next, releasedBy: facts.by, releasedAt: facts.now, recipient: command.recipient },
         { what: 'DocumentReleased', kind: 'disclosure', about: { recipient: command.recipient, reason: command.reasonCode, sha256: next.outputSha ?? '' } });
-    case 'ReopenDocument': return ends(reopened(next), { what: 'DocumentReopened', kind: 'alteration', about: { reason: command.reasonCode } });
+    case 'ReopenDocument':
+      // It failed while it was being located: nobody knows its pages, so an approval would find nothing undecided and nothing unseen.
+      if (next.pagesSha === undefined) return refused('never-read', 'This document could not be read, so there is nothing to review. Withdraw it and send it again.');
+      return ends(reopened(next), { what: 'DocumentReopened', kind: 'alteration', about: { reason: command.reasonCode } });
     case 'WithdrawDocument': return ends(next, { what: 'DocumentWithdrawn', kind: 'alteration', about: { reason: command.reasonCode } });
+  }
+}
+
+/** The system's own steps: what was found enters the document, and its name the audit. */
+function recordStep(next: Document, command: StepCommand, ends: Ends): Answer {
+  switch (command.do) {
     case 'RecordScreening': return ends(next, { what: 'ScreeningStarted', kind: 'none' });
     case 'RecordLocating': return ends(next, { what: 'DocumentScreened', kind: 'none' });
     case 'RecordBurning': return ends(next, { what: 'BurningStarted', kind: 'none' });
@@ -112,8 +129,6 @@ function decideDocument(current: RedactionCase, next: Document, command: Exclude
   }
 }
 
-type Ends = (document: Document, fact: { what: string; kind: Fact['kind']; about?: Fact['about'] }, effects?: Effect[]) => Answer;
-
 function recordDecision(next: Document, command: Extract<Command, { do: 'DecideSuggestion' }>, facts: Facts, ends: Ends): Answer {
   const chosen = command.suggestions.find(candidate => candidate.suggestionId === command.suggestionId);
   if (!chosen) return refused('no-suggestion', 'There is no such suggestion in this document.');
@@ -125,6 +140,13 @@ function recordDecision(next: Document, command: Extract<Command, { do: 'DecideS
   const decisions = [...next.decisions, entry];
   return ends({ ...next, decisions, undecided: undecidedCount(command.suggestions, decisions) },
     { what: command.decision === 'accepted' ? 'SuggestionAccepted' : 'SuggestionRejected', kind: 'alteration', about: { suggestion: command.suggestionId, scope: command.scope, reason: command.reasonCode } });
+}
+
+function addMarks(next: Document, { marks }: Extract<Command, { do: 'AddMarks' }>, facts: Facts, ends: Ends): Answer {
+  if (!marks.length) return refused('text-not-found', 'The text does not occur in this document.');
+  if (next.marks.length + marks.length > maxMarks) return refused('too-many-marks', `A document takes ${maxMarks} added marks at most; this would be one of ${next.marks.length + marks.length}.`);
+  const added = marks.map(mark => ({ ...mark, by: facts.by, at: facts.now }));
+  return ends({ ...next, marks: [...next.marks, ...added] }, { what: 'MarksAdded', kind: 'alteration', about: { marks: marks.length } });
 }
 
 /** Takes back the caller's newest decision, or newest batch of marks, whichever came later. */
@@ -150,7 +172,7 @@ function approve(next: Document, command: Extract<Command, { do: 'ApproveDocumen
 }
 
 function reopened(document: Document): Document {
-  const { approvedBy: _a, approvedAt: _b, frozenSha: _c, outputSha: _d, outputBytes: _e, certificateSha: _f, releasedBy: _g, releasedAt: _h, recipient: _i, endCode: _j, ...kept } = document;
+  const { approvedBy, approvedAt, frozenSha, outputSha, outputBytes, certificateSha, releasedBy, releasedAt, recipient, endCode, ...kept } = document;
   return { ...kept, version: document.version + 1, viewed: [] };
 }
 

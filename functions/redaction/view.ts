@@ -35,7 +35,7 @@ export function viewOfBundle(bundle: Bundle, documents: readonly Document[], ver
 
 export function viewOfSuggestions(suggestions: readonly Suggestion[], document: Document): z.output<typeof schemas.suggestionView>[] {
   const decided = decisionsOf(suggestions, document.decisions);
-  return suggestions.map(({ start: _start, end: _end, page, ...shown }, n) => {
+  return suggestions.map(({ start, end, page, ...shown }, n) => {
     const entry = decided[n];
     return { ...shown, page: page + 1, decision: entry?.decision ?? 'pending', ...(entry && { reasonCode: entry.reasonCode }) };
   });
