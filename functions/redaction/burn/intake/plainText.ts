@@ -1,14 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import { hasUtf16Mark } from './sniff.ts';
 
 /** Decodes plain text: UTF-16 by its mark, else UTF-8, else Windows-1252 (what an old British system wrote). */
 export function decodeText(bytes: Uint8Array): string {
   if (hasUtf16Mark(bytes)) return new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
+  return new TextDecoder(isUtf8(bytes) ? 'utf-8' : 'windows-1252').decode(bytes);
 }
 
 /** What a text became so that the fonts at hand can draw it; the counts go into the certificate. */

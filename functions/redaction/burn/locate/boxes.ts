@@ -1,3 +1,4 @@
+import type { PdfChar } from '../../pdfium/text.ts';
 import type { PageText } from './pageText.ts';
 import { charBox } from './pageText.ts';
 import type { Box } from '../types.ts';
@@ -16,17 +17,12 @@ export function boxesOfSpan(boxes: readonly (Box | undefined)[], start: number, 
 
 /** The box of each UTF-16 unit of the page text. */
 export function unitBoxes(page: PageText): (Box | undefined)[] {
-  const known = new Map<number, Box | undefined>();
-  return page.owners.map(owner => {
-    if (!known.has(owner)) known.set(owner, boxOfOwner(page, owner));
-    return known.get(owner);
-  });
+  const known = new Map<number, Box | undefined>(page.chars.map(char => [char.index, boxOfChar(char, page)]));
+  return page.owners.map(owner => (owner <= -2 ? page.marks[-2 - owner]?.box : known.get(owner)));
 }
 
-function boxOfOwner(page: PageText, owner: number): Box | undefined {
-  if (owner <= -2) return page.marks[-2 - owner]?.box;
-  const char = page.chars[owner];
-  return char === undefined || char.isGenerated || char.unicode === 0x0a ? undefined : charBox(char, page.shown);
+function boxOfChar(char: PdfChar, page: PageText): Box | undefined {
+  return char.isGenerated || char.unicode === 0x0a ? undefined : charBox(char, page.shown);
 }
 
 /** True when two boxes stand side by side (upright or turned): they overlap across by half and are not far apart. */

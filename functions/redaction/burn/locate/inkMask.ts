@@ -20,7 +20,12 @@ export function inkMask(picture: Pixels): Uint8Array {
 
 function greyOf(picture: Pixels): Uint8Array {
   const words = new Uint32Array(picture.rgba.buffer, picture.rgba.byteOffset, picture.rgba.byteLength / 4);
-  return Uint8Array.from(words, word => ((word & 255) * 77 + ((word >>> 8) & 255) * 150 + ((word >>> 16) & 255) * 29) >>> 8);
+  const grey = new Uint8Array(words.length);
+  for (let at = 0; at < grey.length; at += 1) {
+    const word = words[at] ?? 0;
+    grey[at] = ((word & 255) * 77 + ((word >>> 8) & 255) * 150 + ((word >>> 16) & 255) * 29) >>> 8;
+  }
+  return grey;
 }
 
 interface Bounds { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }
@@ -47,12 +52,12 @@ export interface Piece extends Bounds {
   readonly covered: number;
 }
 
-/** The 8-connected pieces of a mask (which it empties). */
-export function piecesOf(mask: Uint8Array, width: number, cover: Uint8Array): Piece[] {
+/** The 8-connected pieces of a mask (which it empties) that have a pixel outside the cover: the others are read. */
+export function unreadPieces(mask: Uint8Array, width: number, cover: Uint8Array): Piece[] {
   const pieces: Piece[] = [];
   const stack: number[] = [];
   for (let start = 0; start < mask.length; start += 1) {
-    if (mask[start] !== 1) continue;
+    if (mask[start] !== 1 || cover[start] === 1) continue;
     mask[start] = 0;
     stack.push(start);
     pieces.push(flood(mask, width, cover, stack));
@@ -61,14 +66,19 @@ export function piecesOf(mask: Uint8Array, width: number, cover: Uint8Array): Pi
 }
 
 function flood(mask: Uint8Array, width: number, cover: Uint8Array, stack: number[]): Piece {
-  let [left, top, right, bottom, pixels, covered] = [Infinity, Infinity, 0, 0, 0, 0];
+  let left = width;
+  let top = mask.length;
+  let right = 0;
+  let bottom = 0;
+  let pixels = 0;
+  let covered = 0;
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
     const x = at % width;
     const y = (at - x) / width;
-    left = Math.min(left, x);
-    right = Math.max(right, x + 1);
-    top = Math.min(top, y);
-    bottom = Math.max(bottom, y + 1);
+    if (x < left) left = x;
+    if (x >= right) right = x + 1;
+    if (y < top) top = y;
+    if (y >= bottom) bottom = y + 1;
     pixels += 1;
     covered += cover[at] ?? 0;
     const from = x > 0 ? -1 : 0;

@@ -8,6 +8,7 @@ export interface PageText {
   readonly text: string;
   /** For each UTF-16 unit: the index of its character, or -2 - k for mark k (a field or note whose words are no characters of the page), or -1. */
   readonly owners: readonly number[];
+  /** In PDFium's order; `index` is PDFium's and may skip. */
   readonly chars: readonly PdfChar[];
   readonly marks: readonly Mark[];
   /** Page points to points of the page as shown. */
@@ -16,7 +17,7 @@ export interface PageText {
 
 /** Reads a page: its characters in PDFium's order, then the words of its fields, free text and stamps, one a line. */
 export function readPageText(page: PdfPage): PageText {
-  const chars = pageChars(page);
+  const chars = withoutFalseSpaces(pageChars(page));
   const marks = readMarks(page);
   const owners: number[] = [];
   let text = '';
@@ -30,6 +31,21 @@ export function readPageText(page: PdfPage): PageText {
     add(mark.text, -2 - index);
   }
   return { text, owners, chars, marks, shown: shownMatrix(page) };
+}
+
+/**
+ * PDFium makes up a space wherever two objects differ much in spacing, also inside words of a text recognition layer. One that has no gap
+ * (a tenth of an em from where the letter before ends to where the next starts) is taken out; indexes stay those of PDFium.
+ */
+function withoutFalseSpaces(chars: readonly PdfChar[]): PdfChar[] {
+  return chars.filter((char, index) => {
+    const next = chars[index + 1];
+    const before = chars[index - 1];
+    if (!char.isGenerated || char.unicode !== 0x20 || next === undefined || before === undefined || next.isGenerated || before.isGenerated) return true;
+    const { em, along } = frameOf(next);
+    const gap = (next.origin.x - char.origin.x) * along.x + (next.origin.y - char.origin.y) * along.y;
+    return gap > 0.1 * em || gap < -0.6 * em;
+  });
 }
 
 /** PDFium ends lines with CR LF and marks a line-end hyphen; a soft hyphen lets every reader of the text join the word again. */

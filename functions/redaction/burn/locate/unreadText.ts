@@ -1,6 +1,7 @@
 import { applyMatrix, type PdfPage } from '../../pdfium/page.ts';
+import { pageObjects, type Colour, type Segment } from '../../pdfium/objects.ts';
 import { renderPage } from '../../pdfium/render.ts';
-import { inkMask, piecesOf, type Piece } from './inkMask.ts';
+import { inkMask, unreadPieces, type Piece } from './inkMask.ts';
 import { union } from './boxes.ts';
 import { around, charBox, frameOf, type PageText } from './pageText.ts';
 import type { PdfChar } from '../../pdfium/text.ts';
@@ -20,10 +21,36 @@ const run = { least: 6, gap: 1.6, heights: 2.6, onBaseline: 0.55, widths: 3 } as
  * (modes 3 and 7) count as reading the ink under them: they are the sender's text recognition, which the certificate names.
  */
 export function unreadTextScore(page: PdfPage, text: PageText): number {
+  if (showsTextOnly(page)) return 0;
   const picture = renderPage(page, dpi);
   const cover = coverMask(text, picture);
-  const letters = piecesOf(inkMask(picture), picture.width, cover).filter(isLetterLike);
+  const letters = unreadPieces(inkMask(picture), picture.width, cover).filter(isLetterLike);
   return runsOf(letters.filter(piece => piece.covered < 0.3)).filter(isTextRun).reduce((sum, pieces) => sum + pieces.length, 0);
+}
+
+/** What PDFium answers for the colour of a tiling pattern, which may itself hold letters. */
+const patternGrey = 0xbf;
+
+/** True when the page has no picture, shading, annotation or pattern and fewer outlines than would make a score: nothing to look for. */
+function showsTextOnly(page: PdfPage): boolean {
+  if (page.document.pdfium.api.FPDFPage_GetAnnotCount(page.handle) > 0) return false;
+  let outlines = 0;
+  for (const object of pageObjects(page)) {
+    if (object.kind === 'text' || object.kind === 'form') continue;
+    if (object.kind !== 'path' || isPattern(object.fill) || isPattern(object.stroke)) return false;
+    outlines += lettersDrawn(object.segments);
+  }
+  return outlines < mayHoldWordsFrom;
+}
+
+/** Outlines that may be letters: rules and frames have straight edges and few corners. */
+function lettersDrawn(segments: readonly Segment[]): number {
+  const outlines = segments.filter(segment => segment.kind === 'move').length;
+  return segments.some(segment => segment.kind === 'bezier') || segments.length > 6 * outlines ? outlines : 0;
+}
+
+function isPattern(colour: Colour | undefined): boolean {
+  return colour?.r === patternGrey && colour.g === patternGrey && colour.b === patternGrey;
 }
 
 function coverMask(text: PageText, size: { width: number; height: number }): Uint8Array {

@@ -41,14 +41,20 @@ export function paleRegions(picture: GreyPicture, record: PageRecord): number {
 interface Area { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }
 
 function statistics(picture: GreyPicture, area: Area): { mean: number; low: number; high: number } {
-  let [sum, low, high, count] = [0, 255, 0, 0];
-  for (let y = Math.max(0, area.top); y < Math.min(picture.height, area.bottom); y += 1) {
-    for (let x = Math.max(0, area.left); x < Math.min(picture.width, area.right); x += 1) {
-      const value = picture.grey[y * picture.width + x] ?? 0;
+  const { grey, width } = picture;
+  const [left, right] = [Math.max(0, area.left), Math.min(width, area.right)];
+  const bottom = Math.min(picture.height, area.bottom);
+  let sum = 0;
+  let low = 255;
+  let high = 0;
+  let count = 0;
+  for (let y = Math.max(0, area.top); y < bottom; y += 1) {
+    for (let at = y * width + left; at < y * width + right; at += 1) {
+      const value = grey[at] ?? 0;
       sum += value;
-      low = Math.min(low, value);
-      high = Math.max(high, value);
       count += 1;
+      if (value < low) low = value;
+      if (value > high) high = value;
     }
   }
   return { mean: count === 0 ? 0 : sum / count, low, high };

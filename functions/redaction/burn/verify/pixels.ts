@@ -13,14 +13,21 @@ export async function decodePicture(image: FinishedPage['image']): Promise<GreyP
   const width = Number(/\/Width ([0-9]+)/.exec(image.dictionary)?.[1] ?? 0);
   const height = Number(/\/Height ([0-9]+)/.exec(image.dictionary)?.[1] ?? 0);
   if (image.dictionary.includes('/DCTDecode')) {
-    const { data, info } = await sharp(image.bytes).greyscale().raw().toBuffer({ resolveWithObject: true });
-    if (info.width !== width || info.height !== height || info.channels !== 1) throw new NotOurForm('a picture has another size');
-    return { width, height, grey: data };
+    const { data, info } = await sharp(image.bytes).raw().toBuffer({ resolveWithObject: true });
+    if (info.width !== width || info.height !== height || (info.channels !== 1 && info.channels !== 3)) throw new NotOurForm('a picture has another size');
+    return { width, height, grey: info.channels === 1 ? data : lumaOf(data) };
   }
   const stride = (width + 1) >>> 1;
   const packed = inflateSync(image.bytes);
   if (packed.length !== stride * height) throw new NotOurForm('a picture has another length');
   return { width, height, grey: unpack(packed, { width, height, stride }, greyOfIndex(image.dictionary)) };
+}
+
+/** The library's own grey is of linear light; the source's blocks are of luma (Rec. 601). */
+function lumaOf(rgb: Uint8Array): Uint8Array {
+  const grey = new Uint8Array(rgb.length / 3);
+  for (let at = 0; at < grey.length; at += 1) grey[at] = Math.round(0.299 * (rgb[3 * at] ?? 0) + 0.587 * (rgb[3 * at + 1] ?? 0) + 0.114 * (rgb[3 * at + 2] ?? 0));
+  return grey;
 }
 
 function unpack(packed: Uint8Array, size: { width: number; height: number; stride: number }, greys: Uint8Array): Uint8Array {

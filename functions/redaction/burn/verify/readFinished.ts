@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
 
 /** A page of a finished file as its bytes say, read without any of the code that wrote it. */
@@ -10,7 +11,7 @@ export interface FinishedPage {
 
 export interface FinishedFile {
   readonly pages: readonly FinishedPage[];
-  /** Every stream as stored, with its decoded form when it is no picture. */
+  /** Every stream that a document can shape, as stored and, when it is no picture, decoded. The font's are known and checked by hash. */
   readonly streams: readonly { readonly raw: Uint8Array; readonly decoded: Uint8Array | undefined }[];
 }
 
@@ -37,18 +38,37 @@ const forms = {
   descriptor: new RegExp(`^/Type/FontDescriptor/FontName/Invisible/Flags 5/FontBBox\\[0 0 500 800\\]/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700/StemV 80/FontFile2 ${ref}$`),
 } as const;
 
+/** SHA-256 of the decoded streams of the invisible font: program, glyph map, Unicode map. They are the same in every file. */
+const fontStreams = new Set([
+  '5112312a3b051c3e5dc95b9768887cb90729d793d26a6d2e69cb46598a93c2ab',
+  '291de8d4b566650ddb8d230211cdcf218a35c2f6e3e7ec611cbae0c0b70700d0',
+  '4c05d7c348562ab3d68c64b094265caab45761d5698e36bda699b5dd125edf71',
+]);
+
 /** Reads a finished file strictly: one header, objects without a gap, one cross-reference table, one end mark. Throws NotOurForm. */
 export function readFinished(bytes: Buffer): FinishedFile {
   const objects = readObjects(bytes, readTable(bytes));
-  const streams: FinishedFile['streams'][number][] = [];
-  for (const { dictionary, stream } of objects.values()) {
-    if (!Object.values(forms).some(form => form.test(dictionary))) throw new NotOurForm('a dictionary is not on the list');
-    if (stream !== undefined) streams.push({ raw: stream, decoded: forms.image.test(dictionary) ? undefined : inflateSync(stream) });
-  }
+  const streams = documentStreams(objects);
   const tree = [...objects.values()].filter(({ dictionary }) => forms.pages.test(dictionary));
   if (tree.length !== 1) throw new NotOurForm('not one page tree');
   const kids = (/\[(.*)\]/.exec(tree[0]?.dictionary ?? '')?.[1] ?? '').split(' R').map(part => Number.parseInt(part, 10)).filter(id => !Number.isNaN(id));
+  // Catalogue, tree, info and six of the font; page, picture and content of each page. Nothing that no page shows.
+  if (objects.size !== 9 + 3 * kids.length) throw new NotOurForm('objects that no page uses');
   return { streams, pages: kids.map(id => readPage(objects, id)) };
+}
+
+/** Checks every dictionary and the font's streams; what is left is pictures and text layers. */
+function documentStreams(objects: ReadonlyMap<number, FoundObject>): FinishedFile['streams'][number][] {
+  const streams: FinishedFile['streams'][number][] = [];
+  for (const { dictionary, stream } of objects.values()) {
+    if (!Object.values(forms).some(form => form.test(dictionary))) throw new NotOurForm('a dictionary is not on the list');
+    if (stream === undefined) continue;
+    const decoded = forms.image.test(dictionary) ? undefined : inflateSync(stream);
+    if (decoded !== undefined && fontStreams.has(createHash('sha256').update(decoded).digest('hex'))) continue;
+    if (forms.program.test(dictionary)) throw new NotOurForm('another font');
+    streams.push({ raw: stream, decoded });
+  }
+  return streams;
 }
 
 function readPage(objects: ReadonlyMap<number, FoundObject>, id: number): FinishedPage {

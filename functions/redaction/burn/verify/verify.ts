@@ -6,7 +6,7 @@ import { pageChars } from '../../pdfium/text.ts';
 import type { Needle } from '../job.ts';
 import type { PageRecord } from '../record.ts';
 import { changedShare, paleRegions, stringsWithoutInk } from './checkPage.ts';
-import { layerStrings } from './layerText.ts';
+import { layerStrings, type LayerString } from './layerText.ts';
 import { bareFold, countIn, plainFold, prepareNeedles, standsIn, type Hunted } from './needles.ts';
 import { decodePicture } from './pixels.ts';
 import { NotOurForm, readFinished, type FinishedFile } from './readFinished.ts';
@@ -33,23 +33,18 @@ export async function verify(pdfium: Pdfium, path: string, records: readonly Pag
   const bytes = readFileSync(path);
   const hunted = prepareNeedles(options.needles);
   const figures = { pages: records.length, needles: hunted.length, worstChangedShare: 0, strings: 0, streams: 0 };
-  let file: FinishedFile;
-  try {
-    file = readFinished(bytes);
-  } catch (error) {
-    if (error instanceof NotOurForm || isZlibError(error)) return { findings: [{ check: 'form' }], figures };
-    throw error;
-  }
-  if (file.pages.length !== records.length) return { findings: [{ check: 'form' }], figures };
+  const read = readStrictly(bytes);
+  if (read?.file.pages.length !== records.length) return { findings: [{ check: 'form' }], figures };
+  const { file, layers } = read;
   const findings: Finding[] = bytesFindings(file, hunted);
-  const texts = [[...ownTexts(file)], pdfiumTexts(pdfium, bytes, records.length)];
+  const texts = [layers.map(strings => strings.map(string => string.text).join('\n')), pdfiumTexts(pdfium, bytes, records.length)];
   for (const text of texts) findings.push(...textFindings(text, hunted));
   for (const record of records) {
     options.beat(record.page);
     const page = file.pages[record.page];
     if (page === undefined) continue;
     const picture = await decodePicture(page.image);
-    const strings = layerStrings(page.operators);
+    const strings = layers[record.page] ?? [];
     const changed = changedShare(picture, record);
     figures.worstChangedShare = Math.max(figures.worstChangedShare, changed);
     figures.strings += strings.length;
@@ -61,11 +56,18 @@ export async function verify(pdfium: Pdfium, path: string, records: readonly Pag
 }
 
 function isZlibError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_');
+  return Error.isError(error) && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_');
 }
 
-function* ownTexts(file: FinishedFile): Generator<string> {
-  for (const page of file.pages) yield layerStrings(page.operators).map(string => string.text).join('\n');
+/** The file and the strings of each page's layer; undefined when anything in it has another form than ours. */
+function readStrictly(bytes: Buffer): { file: FinishedFile; layers: LayerString[][] } | undefined {
+  try {
+    const file = readFinished(bytes);
+    return { file, layers: file.pages.map(page => layerStrings(page.operators)) };
+  } catch (error) {
+    if (error instanceof NotOurForm || isZlibError(error)) return undefined;
+    throw error;
+  }
 }
 
 function pdfiumTexts(pdfium: Pdfium, bytes: Uint8Array, pages: number): string[] {

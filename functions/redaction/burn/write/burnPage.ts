@@ -55,7 +55,15 @@ async function burnOpenPage(page: PdfPage, { mode, hits, level }: BurnOptions): 
 }
 
 function hide(page: PageToHide, how: 'lines' | 'exact' | 'bands'): HiddenPage {
-  if (how === 'lines') return hideByLines(page);
+  if (how === 'lines') {
+    try {
+      return hideByLines(page);
+    } catch (error) {
+      // Setting lines again checks itself and refuses what it cannot do cleanly; a wasm fault is another matter and ends the process.
+      if (!(error instanceof Error) || error.name === 'RuntimeError') throw error;
+      return hideByBoxes(page, pageSize(page.page).width);
+    }
+  }
   return hideByBoxes(page, how === 'bands' ? pageSize(page.page).width : undefined);
 }
 

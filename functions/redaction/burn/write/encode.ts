@@ -82,11 +82,21 @@ export function pack(levels: Uint8Array, width: number, height: number): Uint8Ar
   return packed;
 }
 
+function lumaOf(rgba: Uint8Array<ArrayBuffer>): Uint8Array {
+  const words = new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.byteLength / 4);
+  const grey = new Uint8Array(words.length);
+  for (let at = 0; at < grey.length; at += 1) {
+    const word = words[at] ?? 0;
+    grey[at] = ((word & 255) * 77 + ((word >>> 8) & 255) * 150 + ((word >>> 16) & 255) * 29) >>> 8;
+  }
+  return grey;
+}
+
 async function encodeJpeg(picture: Pixels, isColour: boolean): Promise<EncodedImage> {
   const { width, height, rgba } = picture;
-  const raw = sharp(rgba, { raw: { width, height, channels: 4 } }).removeAlpha();
+  const raw = isColour ? sharp(rgba, { raw: { width, height, channels: 4 } }).removeAlpha() : sharp(lumaOf(rgba), { raw: { width, height, channels: 1 } });
   const options = { quality: 74, chromaSubsampling: '4:4:4', optimiseCoding: true } as const;
-  const bytes = await (isColour ? raw : raw.greyscale()).jpeg(options).toBuffer();
+  const bytes = await (isColour ? raw : raw.toColourspace('b-w')).jpeg(options).toBuffer();
   const dictionary = `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/ColorSpace/${isColour ? 'DeviceRGB' : 'DeviceGray'}/BitsPerComponent 8/Filter/DCTDecode`;
   return { dictionary, bytes, kind: 'jpeg' };
 }

@@ -8,7 +8,9 @@ export interface Palette {
 
 interface Bin { readonly key: number; readonly count: number; readonly rgb: readonly [number, number, number] }
 
-const most = 16;
+/** Sixteen, of which black and white are always two: boxes must be black and paper white, to the bit. */
+const most = 14;
+const fixed: readonly [number, number, number][] = [[0, 0, 0], [255, 255, 255]];
 /** What the eye may not see: the mean error of a pixel, and the share of pixels that are far off. */
 const meanErrorAllowed = 5;
 const farError = 56;
@@ -24,7 +26,7 @@ export function buildPalette(picture: Pixels): Palette | undefined {
   }
   const bins: Bin[] = [];
   for (const [key, count] of counts.entries()) if (count > 0) bins.push({ key, count, rgb: colourOf(key) });
-  const centres = refine(bins, medianCut(bins));
+  const centres = [...fixed, ...refine(bins, medianCut(bins))];
   const nearest = new Uint8Array(1 << 15);
   let error = 0;
   let far = 0;
