@@ -65,7 +65,10 @@ async function recordConsultation({ operationId, caller, caseIds, trace }: Consu
   });
 }
 
-// Started early so that the first request need not wait for it; that request tries again if this fails.
-ready().catch((error: unknown) => log.warn('stores-not-ready', {}, error));
 registerPlatform({ cases, edge, ready, forceName: config.forceName, version: config.version, dependencies: { storage: () => storage.ping() } });
 registerRedaction({ cases, edge, ready, room: redactionRoom(() => cases), baseUrl: config.publicBaseUrl ?? '' });
+
+// After the functions are registered, so that a cold start does not wait for it; the first request tries again if this fails.
+setImmediate(() => {
+  ready().catch((error: unknown) => log.warn('stores-not-ready', {}, error));
+});
