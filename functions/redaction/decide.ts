@@ -36,9 +36,9 @@ export interface Effect {
 type Answer = Decision<RedactionCase, Effect>;
 /** Ninety rows a transaction and a page of the schedule: more documents belong into a second bundle. */
 export const maxDocuments = 200;
-/** Decisions and marks share the document's row, which holds 900 kB in UTF-16 (shared/azure/guard.ts); the longest of each take 520 and 600 bytes. */
+/** Decisions and marks share the document's row, which holds 900 kB in UTF-16 (shared/azure/guard.ts); the longest of each take 550 and 700 bytes. */
 export const maxDecisions = 1_000;
-export const maxMarks = 500;
+export const maxMarks = 400;
 
 /** The law of the room: which command a bundle or document takes in which stage, by whom, and what follows from it. */
 export function decide(current: RedactionCase | undefined, command: Command, facts: Facts): Answer {
@@ -96,15 +96,8 @@ function decidePerson(next: Document, command: Exclude<DocumentCommand, StepComm
       if (command.fromPage > command.toPage || command.toPage > next.pages) return refused('no-such-page', `The document has ${next.pages} pages.`);
       return ends({ ...next, viewed: addRange(next.viewed, command.fromPage, command.toPage) }, { what: 'PagesViewed', kind: 'none', about: { from: command.fromPage, to: command.toPage } });
     case 'ApproveDocument': return approve(next, command, facts, ends);
-    case 'ReleaseDocument':
-      // Two people must stand behind a disclosure (redaction.md 2; ASVS 5.0 2.3.5).
-      if (next.approvedBy === facts.by) return refused('same-person', 'You approved this document. Another person must release it.');
-      return ends({ ...next, releasedBy: facts.by, releasedAt: facts.now, recipient: command.recipient },
-        { what: 'DocumentReleased', kind: 'disclosure', about: { recipient: command.recipient, reason: command.reasonCode, sha256: next.outputSha ?? '' } });
-    case 'ReopenDocument':
-      // It failed while it was being located: nobody knows its pages, so an approval would find nothing undecided and nothing unseen.
-      if (next.pagesSha === undefined) return refused('never-read', 'This document could not be read, so there is nothing to review. Withdraw it and send it again.');
-      return ends(reopened(next), { what: 'DocumentReopened', kind: 'alteration', about: { reason: command.reasonCode } });
+    case 'ReleaseDocument': return release(next, command, facts, ends);
+    case 'ReopenDocument': return reopen(next, command, ends);
     case 'WithdrawDocument': return ends(next, { what: 'DocumentWithdrawn', kind: 'alteration', about: { reason: command.reasonCode } });
   }
 }
@@ -169,6 +162,19 @@ function approve(next: Document, command: Extract<Command, { do: 'ApproveDocumen
   return ends({ ...next, approvedBy: facts.by, approvedAt: facts.now, frozenSha: command.frozenSha },
     { what: 'DocumentApproved', kind: 'alteration', about: { decisions: command.frozenSha } },
     [{ kind: 'burn', documentId: next.documentId, version: next.version }]);
+}
+
+function release(next: Document, command: Extract<Command, { do: 'ReleaseDocument' }>, facts: Facts, ends: Ends): Answer {
+  // Two people must stand behind a disclosure (redaction.md 2; ASVS 5.0 2.3.5).
+  if (next.approvedBy === facts.by) return refused('same-person', 'You approved this document. Another person must release it.');
+  return ends({ ...next, releasedBy: facts.by, releasedAt: facts.now, recipient: command.recipient },
+    { what: 'DocumentReleased', kind: 'disclosure', about: { recipient: command.recipient, reason: command.reasonCode, sha256: next.outputSha ?? '' } });
+}
+
+function reopen(next: Document, command: Extract<Command, { reasonCode: string; do: 'ReopenDocument' | 'WithdrawDocument' }>, ends: Ends): Answer {
+  // It failed while it was being located: nobody knows its pages, so an approval would find nothing undecided and nothing unseen.
+  if (next.pagesSha === undefined) return refused('never-read', 'This document could not be read, so there is nothing to review. Withdraw it and send it again.');
+  return ends(reopened(next), { what: 'DocumentReopened', kind: 'alteration', about: { reason: command.reasonCode } });
 }
 
 function reopened(document: Document): Document {
