@@ -68,7 +68,7 @@ export const government: readonly Rule[] = [
   },
   {
     id: 'government.foreign-id', type: 'NATIONAL_ID', name: 'National identity number of another state', source: 'domain knowledge',
-    pattern: pattern(open, String.raw`[A-Z\d](?:[ \-./]?[A-Z\d]){5,13}`, close), refine: withDigits,
+    pattern: pattern(open, String.raw`(?=[A-Z]{0,3}[ \-./]?\d)[A-Z\d](?:[ \-./]?[A-Z\d]){5,13}`, close), refine: withDigits,
     before: cue(30, 'national id', 'identity card', 'id card', 'id number', 'identity number', 'pesel', 'social security number', 'ssn', 'personal number'), cued: auto(0.7), bare: null,
   },
 ];

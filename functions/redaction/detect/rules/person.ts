@@ -88,7 +88,7 @@ export const person: readonly Rule[] = [
   },
   {
     id: 'person.initials-surname', type: 'PERSON', name: 'Initials and surname', source: 'domain knowledge',
-    pattern: pattern(notInWord, String.raw`${initials}(?:\p{L}{1,3}[ ])?${nameWord}`), refine: initialled, cued: null, bare: auto(0.75),
+    pattern: pattern(notInWord, String.raw`(?<!\p{L}\.)${initials}(?:\p{L}{1,3}[ ])?${nameWord}`), refine: initialled, cued: null, bare: auto(0.75),
   },
   {
     id: 'person.given-name', type: 'PERSON', name: 'A common given name and the capitalised words after it', source: 'domain knowledge: list in words.ts',
