@@ -6,7 +6,7 @@ import { Unavailable } from '../../shared/azure/store.ts';
 import { jarRequest } from '../shared/case/support/world.ts';
 import { writeThenSend } from '../shared/case/support/twins.ts';
 import { depsOf, roomsOf, runOf } from './rooms.ts';
-import type { Order } from './processes.ts';
+import { orderSchema } from './processes.ts';
 
 process.on('disconnect', () => process.exit(0));
 const run = runOf(process.env);
@@ -20,7 +20,7 @@ const server = createServer((request, response) => {
 });
 
 async function answer(request: Parameters<typeof text>[0]): Promise<unknown> {
-  const order: Order = JSON.parse(await text(request));
+  const order = orderSchema.parse(JSON.parse(await text(request)));
   const room = rooms.find(candidate => candidate.name === order.room) ?? rooms[0];
   const command = jarRequest(order.key, order.command, order.caseId);
   if (!run.isTwin) return await commit(deps, room, command);

@@ -7,7 +7,7 @@ import { startAzurite, type Azurite } from '../../local/azurite.ts';
 import { createFaultPlan } from '../../local/host/faults.ts';
 import { startFaultProxy } from '../../local/host/faultProxy.ts';
 import { connectStorage } from '../../shared/azure/clients.ts';
-import { allBuckets, newCaseId } from '../../shared/case/keys.ts';
+import { allBuckets, effectKey, newCaseId } from '../../shared/case/keys.ts';
 import { asCase, loadCase } from '../../shared/case/load.ts';
 import type { CaseDeps } from '../../shared/case/room.ts';
 import { auditRow, operationRow, unpack } from '../../shared/case/rows.ts';
@@ -19,6 +19,8 @@ import { depsOf, roomsOf, type Run } from './rooms.ts';
 /** A tenth of the size of reliability-and-security.md 3.1 unless FAULT_SCALE=1. */
 const scale = process.env['FAULT_SCALE'] === '1' ? 10 : 1;
 const perCase = 10;
+/** Seconds on an idle machine; a minute or two when it is shared. */
+const patience = 180_000 * scale;
 let azurite: Azurite;
 let folder: string;
 let deps: CaseDeps;
@@ -36,6 +38,10 @@ afterAll(async () => {
 
 function newRun(name: string, connectionString = azurite.connectionString): Run {
   return { connectionString, lettersFile: join(folder, `${name}.letters`) };
+}
+
+async function killUntil(process: Process, kills: number): Promise<void> {
+  while (process.kills() < kills) await process.kill();
 }
 
 interface Ended { readonly lost: number; readonly duplicates: number; readonly accepted: number; readonly uncertain: number; readonly abandoned: number }
@@ -98,7 +104,6 @@ async function account(run: Run, caseIds: readonly { room: string; caseId: strin
 }
 
 async function keysOf(caseId: string): Promise<string[]> {
-  const { effectKey } = await import('../../shared/case/keys.ts');
   return (await readPartition(deps.cases, caseId)).filter(row => row.rowKey.startsWith('op|')).map(row => effectKey(caseId, row.rowKey.slice(3), 1));
 }
 
@@ -110,49 +115,54 @@ describe('F1 kill -9 of API and worker', () => {
     const workers = [keepRunning('worker', start => (start > 8 * scale ? run : { ...run, killAt: { n: 40 + ((start * 53) % 90), call: 'any' } })), keepRunning('worker', () => run)] as const;
     try {
       const { caseIds, abandoned } = await orderCoins(api, 'F1', 10 * scale);
-      while (api.kills() < 5 * scale) await api.kill();
-      while (workers[0].kills() < 10 * scale) await workers[0].kill();
-      await drained(40_000);
+      const ordered = Date.now();
+      await Promise.all([killUntil(api, 5 * scale), killUntil(workers[0], 10 * scale)]);
+      await drained(90_000);
       const ended = await account(run, caseIds, abandoned);
-      process.stderr.write(`F1: ${JSON.stringify({ ...ended, apiKills: api.kills(), workerKills: workers[0].kills() })}\n`);
+      process.stderr.write(`F1: ${JSON.stringify({ ...ended, apiKills: api.kills(), workerKills: workers[0].kills(), drainedAfter: Date.now() - ordered })}\n`);
       expect(ended).toMatchObject({ lost: 0, duplicates: 0, accepted: 100 * scale });
       expect(api.kills()).toBeGreaterThanOrEqual(5 * scale);
     } finally {
       await Promise.all([api, ...workers].map(child => child.stop()));
     }
-  });
+  }, patience);
 
   it('killed at its sends, write-then-send loses commands and the protocol none', async () => {
-    const lost: Record<string, number> = {};
-    for (const isTwin of [false, true]) {
-      const run = { ...newRun(`F1-${isTwin ? 'twin' : 'protocol'}`), isTwin };
-      // The third send of each of the first processes never leaves.
-      const api = keepRunning('api', start => (start < 3 ? { ...run, killAt: { n: 3, call: 'queue.send' } } : run));
-      const worker = keepRunning('worker', () => run);
-      try {
-        const caseId = newCaseId('tenant', 'ann', 'F1', `twin-${String(isTwin)}`);
-        const asked = async (key: string, command: Order['command']): Promise<void> => {
-          // The twin's client hears a broken connection, asks again, and is told that there is such an operation.
-          await order(api, { room: 'jar', caseId, key: keyOf(key), command }).catch((error: unknown) => {
-            if (!isTwin) throw error;
-          });
-        };
-        await asked('open', { do: 'open' });
-        for (let n = 0; n < perCase; n++) await asked(`put-${n}`, { do: 'put', coin: `coin-${n}` });
-        if (isTwin) await sleep(3_000);
-        else await drained(30_000);
-        const state = asCase(await loadCase(deps, roomsOf(run)[0], caseId, []))?.state;
-        lost[isTwin ? 'twin' : 'protocol'] = (state?.coins.length ?? 0) - (state?.letters.length ?? 0);
-        expect(api.kills()).toBe(3);
-      } finally {
-        await Promise.all([api.stop(), worker.stop()]);
-      }
-    }
-    process.stderr.write(`F1 at the send, lost: ${JSON.stringify(lost)}\n`);
-    expect(lost['protocol']).toBe(0);
-    expect(lost['twin']).toBeGreaterThanOrEqual(1);
-  });
+    const [protocol, twin] = await Promise.all([killedAtSends(false), killedAtSends(true)]);
+    process.stderr.write(`F1 killed at the send, lost: protocol ${protocol}, write-then-send ${twin}\n`);
+    expect(protocol).toBe(0);
+    expect(twin).toBeGreaterThanOrEqual(1);
+  }, patience);
 });
+
+/** Commands to an API of which two processes die at a send. Returns how many coins are in the jar without a letter for ever. */
+async function killedAtSends(isTwin: boolean): Promise<number> {
+  const run = { ...newRun(`F1-${isTwin ? 'twin' : 'protocol'}`), isTwin };
+  const api = keepRunning('api', start => (start < 2 ? { ...run, killAt: { n: 2, call: 'queue.send' } } : run));
+  const worker = keepRunning('worker', () => run);
+  try {
+    const caseId = newCaseId('tenant', 'ann', 'F1', `twin-${String(isTwin)}`);
+    const ask = async (key: string, command: Order['command']): Promise<void> => {
+      // The twin's client hears a broken connection, asks again, and is told that there is such an operation.
+      await order(api, { room: 'jar', caseId, key: keyOf(key), command }).catch((error: unknown) => {
+        if (!isTwin) throw error;
+      });
+    };
+    await ask('open', { do: 'open' });
+    for (let n = 0; n < 5; n++) await ask(`put-${n}`, { do: 'put', coin: `coin-${n}` });
+    const left = async (): Promise<number> => {
+      const state = asCase(await loadCase(deps, roomsOf(run)[0], caseId, []))?.state;
+      return (state?.coins.length ?? 0) - (state?.letters.length ?? 0);
+    };
+    // What the protocol finishes in this time, the twin never does: its queue is empty.
+    if (isTwin) await sleep(10_000);
+    else for (const until = Date.now() + 60_000; (await left()) > 0 && Date.now() < until;) await sleep(200);
+    expect(api.kills()).toBe(2);
+    return await left();
+  } finally {
+    await Promise.all([api.stop(), worker.stop()]);
+  }
+}
 
 describe('F2 one storage call in five is broken', () => {
   it('loses no command, doubles no effect', async () => {
@@ -169,7 +179,7 @@ describe('F2 one storage call in five is broken', () => {
     const workers = [keepRunning('worker', () => run), keepRunning('worker', () => run)];
     try {
       const { caseIds, answers, abandoned } = await orderCoins(api, 'F2', 10 * scale);
-      await drained(60_000);
+      await drained(90_000);
       const ended = await account(run, caseIds, abandoned);
       const unavailable = answers.filter(answer => answer.unavailable > 0).length;
       process.stderr.write(`F2: ${JSON.stringify({ ...ended, calls: plan.calls().length, told503: unavailable })}\n`);
@@ -180,7 +190,7 @@ describe('F2 one storage call in five is broken', () => {
       await Promise.all([api, ...workers].map(child => child.stop()));
       proxy.stop();
     }
-  });
+  }, patience);
 });
 
 describe('F5 fifty commands at once on one case', () => {
@@ -205,5 +215,5 @@ describe('F5 fifty commands at once on one case', () => {
     } finally {
       await api.stop();
     }
-  });
+  }, patience);
 });

@@ -1,11 +1,15 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import type { JarCommand } from '../shared/case/support/jar.ts';
 import type { Run } from './rooms.ts';
 
-export interface Order { readonly room: string; readonly caseId: string; readonly key: string; readonly command: JarCommand }
+export const orderSchema = z.strictObject({
+  room: z.string(), caseId: z.string(), key: z.string(),
+  command: z.discriminatedUnion('do', [z.strictObject({ do: z.literal('open') }), z.strictObject({ do: z.literal('put'), coin: z.string() })]),
+});
+export type Order = z.infer<typeof orderSchema>;
 
 export interface Process {
   /** The port that it serves; waits while it is being started again. */
@@ -16,6 +20,9 @@ export interface Process {
   kills(): number;
   stop(): Promise<void>;
 }
+
+/** A process that is killed and started again so often must not compile its libraries each time. */
+const compileCache = join(tmpdir(), 'fault-tests-compile-cache');
 
 const ready = z.looseObject({ port: z.int() });
 
@@ -28,7 +35,7 @@ export function keepRunning(name: 'api' | 'worker', next: (start: number) => Run
   let port: Promise<number>;
   const start = (): void => {
     const own = fork(join(import.meta.dirname, `${name}.ts`), [], {
-      execArgv: ['--disable-warning=ExperimentalWarning'], env: { ...process.env, NODE_OPTIONS: '', FAULT_RUN: JSON.stringify(next(starts++)) }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      execArgv: ['--disable-warning=ExperimentalWarning'], env: { ...process.env, NODE_OPTIONS: '', NODE_COMPILE_CACHE: compileCache, FAULT_RUN: JSON.stringify(next(starts++)) }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     child = own;
     port = new Promise((resolve, reject) => {

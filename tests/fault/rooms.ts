@@ -1,24 +1,25 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod';
 import { connectStorage } from '../../shared/azure/clients.ts';
 import type { CaseDeps } from '../../shared/case/room.ts';
 import { inject } from '../shared/case/support/faults.ts';
 import { jarRoom, type JarRoom } from '../shared/case/support/jar.ts';
 
 /** What the processes of one fault run share; given to each in its environment. */
-export interface Run {
-  readonly connectionString: string;
+const runSchema = z.strictObject({
+  connectionString: z.string(),
   /** Every letter that goes out is a line here: the outside world outlives the processes. */
-  readonly lettersFile: string;
+  lettersFile: z.string(),
   /** Ends this process by SIGKILL at the n-th storage call of a kind (`any` counts all). */
-  readonly killAt?: { readonly n: number; readonly call: string };
+  killAt: z.strictObject({ n: z.int(), call: z.string() }).optional(),
   /** Serve commands by the broken twin, which commits and then sends. */
-  readonly isTwin?: boolean;
-}
+  isTwin: z.boolean().optional(),
+});
+export type Run = z.infer<typeof runSchema>;
 
 export function runOf(environment: NodeJS.ProcessEnv): Run {
-  const run: Run = JSON.parse(environment['FAULT_RUN'] ?? '{}');
-  return run;
+  return runSchema.parse(JSON.parse(environment['FAULT_RUN'] ?? '{}'));
 }
 
 /** Two rooms with one law: the provider of jars honours our keys, that of boxes can only be asked what it got. */
@@ -37,12 +38,12 @@ export function roomsOf({ lettersFile }: Pick<Run, 'lettersFile'>): readonly [Ja
 }
 
 /** The protocol over real storage, with times that suit a test. */
-export async function depsOf({ connectionString, killAt }: Pick<Run, 'connectionString' | 'killAt'>): Promise<CaseDeps> {
+export async function depsOf({ connectionString, killAt }: Pick<Run, 'connectionString'> & { readonly killAt?: Run['killAt'] }): Promise<CaseDeps> {
   const storage = await connectStorage({ connectionString });
   let token = 0;
   const deps: CaseDeps = {
     cases: storage.cases, work: storage.work, queues: storage.queues, blobs: storage.documents,
-    timing: { tombstoneAfter: 6_000, sweepAfter: 10_000, effectTimeout: 4_000, commitVisibility: 1_000 },
+    timing: { tombstoneAfter: 5_000, sweepAfter: 10_000, effectTimeout: 4_000, commitVisibility: 1_000 },
     now: () => new Date(), random: Math.random, sleep: milliseconds => sleep(milliseconds),
     token: () => `${process.pid}-${Date.now()}-${++token}`,
     alarm: event => void process.send?.({ alarm: event }),

@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { QueueServiceClient } from '@azure/storage-queue';
+import { describe, expect, it, jest } from '@jest/globals';
 import { guardWrites } from '../../../shared/azure/guard.ts';
 import { memoryTable } from '../../../shared/azure/memory.ts';
 import { azureQueue } from '../../../shared/azure/queue.ts';
@@ -54,11 +55,16 @@ describe('F14 size walls', () => {
 
   it('a queue message: 48 KiB of JSON pass, one more byte does not (the service: 64 KiB of base64)', async () => {
     const sent: string[] = [];
-    const client = { sendMessage: (text: string) => Promise.resolve(void sent.push(text)) };
-    const service: Parameters<typeof azureQueue>[0] = Object.assign(Object.create(null), { getQueueClient: () => client });
+    const service = QueueServiceClient.fromConnectionString('UseDevelopmentStorage=true');
+    const client = service.getQueueClient('q');
+    jest.spyOn(service, 'getQueueClient').mockReturnValue(client);
+    jest.spyOn(client, 'sendMessage').mockImplementation(text => {
+      sent.push(text);
+      return Promise.reject(new Error('no service here'));
+    });
     const queue = azureQueue(service);
     const message = (bytes: number) => ({ text: 'x'.repeat(bytes - JSON.stringify({ text: '' }).length) });
-    await queue.send('q', message(48 * 1024), 0);
+    await expect(queue.send('q', message(48 * 1024), 0)).rejects.toMatchObject({ name: 'Unavailable' });
     await expect(queue.send('q', message(48 * 1024 + 1), 0)).rejects.toMatchObject({ name: 'TooLarge' });
     expect(sent.map(text => text.length)).toEqual([64 * 1024]);
   });

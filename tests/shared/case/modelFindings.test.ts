@@ -262,16 +262,17 @@ describe('what the model found', () => {
 
   it('a long job gaining a message chain at every sweep', async () => {
     let page = 0;
-    let world: MemoryWorld | undefined;
+    const clock = { advance: (_milliseconds: number): void => undefined };
     const room = jarRoom({
       send: () => Promise.reject(new Error('not a letter')),
       perform: (_effect, context) => {
         page = Number(context.cursor ?? 0) + 1;
-        if (world) world.clock.now += 50_000;
+        clock.advance(50_000);
         return Promise.resolve(page < 100 ? { kind: 'more', cursor: String(page), progress: String(page) } : { kind: 'result', result: 'all pages' });
       },
     }, 'safe');
-    world = await openedJar(room);
+    const world = await openedJar(room);
+    clock.advance = milliseconds => { world.clock.now += milliseconds; };
     await send(world.deps, room, put, coin);
     let most = 0;
     let swept = 0;

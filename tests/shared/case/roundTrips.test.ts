@@ -15,11 +15,10 @@ async function roundTrips(deps: CaseDeps, run: (deps: CaseDeps) => Promise<unkno
   let waiting: (() => void)[] = [];
   let serial = 0;
   const counted = inject(deps, () => undefined, () => new Promise(resolve => waiting.push(resolve)));
-  let isOver = false;
-  const all = run(counted.deps).finally(() => { isOver = true; });
-  for (;;) {
+  const state = { isOver: false };
+  const all = run(counted.deps).finally(() => { state.isOver = true; });
+  while (!state.isOver) {
     await new Promise(resolve => setImmediate(resolve));
-    if (isOver) break;
     if (!waiting.length) continue;
     serial += 1;
     const now = waiting;
