@@ -36,7 +36,11 @@ function supportOf(segment: Segment, page: Page): Support {
   const middle = frameLength(page.frame) / 2;
   const isMid = Math.abs((segment.left + segment.right) / 2 - middle) <= 1.5;
   const sum = (side: Side) => supporters[side].reduce((total, other) => total + weightOf(other), side === 'centre' && isMid ? 0.5 : 0);
-  const side = (['left', 'right', 'centre'] as const).reduce((best, next) => sum(next) > sum(best) ? next : best);
+  const strongest = (['left', 'right', 'centre'] as const).reduce((best, next) => sum(next) > sum(best) ? next : best);
+  // Lines that share both edges are justified: the few that share only the right one (indents, hyphens) must not swing it.
+  // Cells of equal width are no proof: a column of text is wider than any name.
+  const justified = supporters.left.filter(other => supporters.right.includes(other) && other.right - other.left > 16 * other.row.em).reduce((total, other) => total + weightOf(other), 0);
+  const side = justified > 0 && justified >= 0.5 * sum(strongest) ? 'left' : strongest;
   const nearestOf = (lines: readonly Segment[]) => [...lines].sort((a, b) => weightOf(b) - weightOf(a))[0];
   const first = nearestOf(supporters[side]);
   if (first === undefined) return { side, isOwn: sum(side) === 0, u: side === 'centre' ? middle : segment.left, lines: undefined };

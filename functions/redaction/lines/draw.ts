@@ -50,7 +50,7 @@ function typed(frame: Frame, glyph: Glyph, at: { u: number; v: number; stretch: 
   const { em, shear } = glyph;
   const along = em * at.stretch;
   const matrix: Matrix = [along * dx, along * dy, em * (ux + shear * dx), em * (uy + shear * dy), x + nudge, frame.height - y];
-  return { font: glyph.char.font, unicode: glyph.char.unicode, fill: glyph.char.fill, matrix };
+  return { font: glyph.char.font, unicode: glyph.unicode, fill: glyph.char.fill, matrix };
 }
 
 /** Draws underlines, highlights, labels and boxes into a picture whose text is already set; `paper` is the same without that text. */

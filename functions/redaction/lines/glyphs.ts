@@ -6,6 +6,8 @@ import { toFrame, turnVector, type Frame, type Span, type Turn } from './frame.t
 /** A character placed in the frame of its reading direction. Lengths are device pixels. */
 export interface Glyph {
   readonly char: PdfChar;
+  /** What is typed for it: a hyphen for the marks that PDFium gives a hyphen at a line's end. */
+  readonly unicode: number;
   readonly u: number;
   /** Baseline. */
   readonly v: number;
@@ -97,13 +99,13 @@ function placed(char: PdfChar, frame: Frame, by: { device: Matrix; axes: Axes; w
   const up = turnVector(frame.turn, axes.ux, axes.uy);
   return {
     char, ...toFrame(frame, at.x, at.y), em: axes.em, stretch, shear: axes.em > 0 ? up.u / axes.em : 0,
-    advance: width === undefined ? Math.max(0, ink.u1 - ink.u0) : width * axes.em * stretch, width, ink, isSpace: isSpace(char.unicode),
+    advance: width === undefined ? Math.max(0, ink.u1 - ink.u0) : width * axes.em * stretch, width, ink, isSpace: isSpace(visible(char.unicode)), unicode: visible(char.unicode),
   };
 }
 
 function madeUp(char: PdfChar, frame: Frame, device: Matrix): Glyph {
   const at = applyMatrix(device, char.origin.x, char.origin.y);
-  return { char, ...toFrame(frame, at.x, at.y), em: 0, stretch: 1, shear: 0, advance: 0, width: undefined, ink: { u0: 0, v0: 0, u1: 0, v1: 0 }, isSpace: true };
+  return { char, unicode: 0x20, ...toFrame(frame, at.x, at.y), em: 0, stretch: 1, shear: 0, advance: 0, width: undefined, ink: { u0: 0, v0: 0, u1: 0, v1: 0 }, isSpace: true };
 }
 
 function inkSpan(char: PdfChar, frame: Frame, device: Matrix): Span {
@@ -116,12 +118,18 @@ function inkSpan(char: PdfChar, frame: Frame, device: Matrix): Span {
 
 /** Width of a character for one em; a width of nothing means that the font has no such character. */
 function widthOf(pdfium: Pdfium, char: PdfChar, known: Map<string, number | undefined>): number | undefined {
-  const key = `${char.font} ${char.unicode}`;
+  const unicode = visible(char.unicode);
+  const key = `${char.font} ${unicode}`;
   if (!known.has(key)) {
-    const width = advanceOf(pdfium, char.font, char.unicode, 1);
+    const width = advanceOf(pdfium, char.font, unicode, 1);
     known.set(key, width !== undefined && width > 0 ? width : undefined);
   }
   return known.get(key);
+}
+
+/** PDFium calls a hyphen that parts a word over two lines U+0002; writers use the soft hyphen for it. */
+function visible(unicode: number): number {
+  return unicode === 0x02 || unicode === 0xad ? 0x2d : unicode;
 }
 
 function isSpace(unicode: number): boolean {

@@ -10,6 +10,7 @@ import { rowsOf, wordsOf } from './words.ts';
 import { pageAnnotations } from '../pdfium/annotations.ts';
 import { pageObjects, type PageObject } from '../pdfium/objects.ts';
 import type { PdfPage } from '../pdfium/page.ts';
+import { typedReach } from '../pdfium/typing.ts';
 
 /** Why a segment is boxed whole instead of set again. It depends on kept words and the page's furniture only. */
 export type BoxWhy = 'hidden-text' | 'glyphs' | 'overflow' | 'annotation' | 'path' | 'script';
@@ -34,6 +35,7 @@ export function planPage(page: PdfPage, dpi: number, placed: PageGlyphs, hitOf: 
   const objects = pageObjects(page);
   const annotations = pageAnnotations(page);
   const stretchOf = usualStretch(placed, hitOf);
+  const isTrue = trueGlyphs(page);
   const jobs = placed.frames.flatMap((frame, turn) => {
     const glyphs = placed.glyphs[turn] ?? [];
     if (!glyphs.some(glyph => !glyph.isSpace && hitOf(glyph.char.index) !== undefined)) return [];
@@ -47,7 +49,7 @@ export function planPage(page: PdfPage, dpi: number, placed: PageGlyphs, hitOf: 
       const anchor = anchorOf(segment, { frame, dpi, furniture, segments });
       const dress = dressOf(segment, { furniture, segments, frame, affectedRows });
       const layout = layOut(tokens, measure, anchor, stretchOf);
-      return { frame, segment, tokens, measure, anchor, dress, layout, why: unfit(tokens, dress, layout) };
+      return { frame, segment, tokens, measure, anchor, dress, layout, why: unfit(tokens, dress, layout, isTrue) };
     });
   });
   return { jobs, stretchOf, objects };
@@ -56,15 +58,31 @@ export function planPage(page: PdfPage, dpi: number, placed: PageGlyphs, hitOf: 
 /** Scripts whose letters join or stack, and those that run right to left: letters typed one by one are not what was there. */
 const joiningScripts = /[\u0590-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufeff]/u;
 
-function unfit(tokens: readonly Token[], dress: Dress, layout: Layout | undefined): BoxWhy | undefined {
+function unfit(tokens: readonly Token[], dress: Dress, layout: Layout | undefined, isTrue: (glyph: Glyph) => boolean): BoxWhy | undefined {
   const kept = tokens.flatMap(token => token.kind === 'word' ? token.glyphs : []);
   // Render mode 3 is invisible and 7 only clips: the picture beneath holds the ink (an OCR layer).
   if (kept.some(glyph => glyph.char.renderMode === 3 || glyph.char.renderMode === 7)) return 'hidden-text';
   if (dress.marks.length > 0) return 'annotation';
   if (dress.hasComplexPath) return 'path';
-  if (kept.some(glyph => joiningScripts.test(String.fromCodePoint(glyph.char.unicode)))) return 'script';
-  if (kept.some(glyph => glyph.width === undefined || glyph.char.renderMode !== 0)) return 'glyphs';
+  if (kept.some(glyph => joiningScripts.test(String.fromCodePoint(glyph.unicode)))) return 'script';
+  if (kept.some(glyph => glyph.width === undefined || glyph.char.renderMode !== 0 || !isTrue(glyph))) return 'glyphs';
   return layout === undefined ? 'overflow' : undefined;
+}
+
+/**
+ * Whether typing a character gives the glyph that stands there: a font may have no way back from the character (subset fonts), or several
+ * glyphs for it (small capitals). Heights from the font's outlines tell it without any pixel, and so without any tremble (before spec K).
+ */
+function trueGlyphs(page: PdfPage): (glyph: Glyph) => boolean {
+  const reaches = new Map<string, ReturnType<typeof typedReach>>();
+  return glyph => {
+    // The later letters of a ligature have no ink of their own.
+    if (glyph.ink.u1 <= glyph.ink.u0 || glyph.em <= 0) return true;
+    const key = `${glyph.char.font} ${glyph.unicode}`;
+    if (!reaches.has(key)) reaches.set(key, typedReach(page.document, glyph.char.font, glyph.unicode));
+    const reach = reaches.get(key);
+    return reach !== undefined && Math.abs((glyph.v - glyph.ink.v0) / glyph.em - reach.above) < 0.05 && Math.abs((glyph.v - glyph.ink.v1) / glyph.em - reach.below) < 0.05;
+  };
 }
 
 /** Spec L: the commonest horizontal scale of each font, counted on lines without a hit where there are any. */
@@ -90,15 +108,16 @@ export function boxSpan(job: Job): Span {
   const marks = why === 'annotation' ? job.dress.marks.filter(mark => mark.v1 - mark.v0 < 3 * em) : [];
   const inks = why === 'hidden-text' ? segment.words.flatMap(word => word.glyphs.map(glyph => glyph.ink)) : [];
   const inColumn = marks.every(mark => mark.u0 >= anchor.column.left - 0.5 * em && mark.u1 <= anchor.column.right + 0.5 * em);
-  // Where ink lies in a picture nothing was switched off, so the box reaches as far as anything may stand.
+  // Where ink lies in a picture nothing was switched off, so the box reaches as far as anything may stand, both ways: the edges that a
+  // recogniser gives tremble too much to anchor on.
   const limits = why === 'hidden-text' || why === 'path' || !inColumn ? anchor.free : anchor.column;
   const quarter = em / 4;
   const reach = [...marks, ...inks];
   const up = Math.max(0.85 * em, ...reach.map(span => v - span.v0 + 1));
   const down = Math.max(0.3 * em, ...reach.map(span => span.v1 + 1 - v));
   return {
-    u0: (anchor.side === 'left' ? anchor.u : limits.left) - (marks.length > 0 ? 0.5 : 0.1) * em,
-    u1: (anchor.side === 'right' ? anchor.u : limits.right) + (marks.length > 0 ? 0.5 : 0.1) * em,
+    u0: (anchor.side === 'left' && why !== 'hidden-text' ? anchor.u : limits.left) - (marks.length > 0 ? 0.5 : 0.1) * em,
+    u1: (anchor.side === 'right' && why !== 'hidden-text' ? anchor.u : limits.right) + (marks.length > 0 ? 0.5 : 0.1) * em,
     // The reach of ink and mark-up is rounded up to quarters of the em.
     v0: v - (reach.length > 0 ? Math.ceil(up / quarter) * quarter : up), v1: v + (reach.length > 0 ? Math.ceil(down / quarter) * quarter : down),
   };

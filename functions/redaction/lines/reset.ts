@@ -64,8 +64,10 @@ export function resetLines(page: PdfPage, request: LineRequest): LinePage {
     const plain = scratch(0, canvas.width * canvas.height * 4);
     copyPixels(canvas, whole, plain);
     const areas = [...request.areas ?? [], ...annotationRects(page, request)].flatMap(area => clipped({ x0: area.x, y0: area.y, x1: area.x + area.w, y1: area.y + area.h }, canvas) ?? []);
-    const regions = [...plan.jobs.flatMap(job => spanToRect(job.frame, regionSpan(job)) ?? []), ...bands.flatMap(band => bandRect(band, canvas) ?? []), ...areas];
-    const { rgba, jobs } = plan.jobs.length === 0 ? { rgba: plain.slice(), jobs: [] } : setLines(canvas, plain, { plan, placed, regions });
+    const lineRects = (jobs: readonly Job[]) => jobs.flatMap(job => spanToRect(job.frame, regionSpan(job)) ?? []);
+    const { rgba, jobs } = plan.jobs.length === 0 ? { rgba: plain.slice(), jobs: [] } : setLines(canvas, plain, { plan, placed, regions: lineRects(plan.jobs) });
+    // A line that failed its check may have got a wider box than it was planned with.
+    const regions = [...lineRects(plan.jobs), ...lineRects(jobs), ...bands.flatMap(band => bandRect(band, canvas) ?? []), ...areas];
     const labels = cover({ ...canvas, rgba }, { jobs, bands, areas });
     assertOutsideUnchanged(plain, rgba, canvas, regions);
     return {
@@ -201,7 +203,7 @@ function outcomeOf(job: Job): Outcome {
 function tokensFor(job: Job): LineToken[] {
   if (job.why !== undefined) return [];
   return (job.layout?.items ?? []).flatMap(item => item.token.kind === 'label' ? [] : [{
-    text: String.fromCodePoint(...item.token.glyphs.map(glyph => glyph.char.unicode)),
+    text: String.fromCodePoint(...item.token.glyphs.map(glyph => glyph.unicode)),
     ...toDevice(job.frame, item.u0, baselineOf(job, item)), width: item.u1 - item.u0,
     em: item.token.glyphs[0]?.em ?? job.measure.em, turn: job.frame.turn,
   }]);

@@ -27,7 +27,18 @@ export function tokensOf(segment: Segment, hitOf: HitOf): Token[] {
     if (first !== undefined) tokens.push({ ...first, joint: jointOf(previous, word, tokens.at(-1), first) }, ...parts.slice(1));
     previous = word;
   }
-  return joinLabels(tokens);
+  return joinLabels(tokens).map(token => token.kind === 'word' ? { ...token, glyphs: shortLeaders(token.glyphs) } : token);
+}
+
+/** Dots or lines that fill a row up to a tab stop grow as what stands before them shrinks: three of them stay. */
+function shortLeaders(glyphs: readonly Glyph[]): readonly Glyph[] {
+  const isLeader = (glyph: Glyph | undefined) => glyph !== undefined && '._-\u00b7\u2026'.includes(String.fromCodePoint(glyph.unicode));
+  let run = 0;
+  const short = glyphs.map((glyph, index) => {
+    run = isLeader(glyph) && glyphs[index - 1]?.unicode === glyph.unicode ? run + 1 : 0;
+    return { glyph, run };
+  });
+  return short.filter(({ run }) => run < 3).map(({ glyph }) => glyph);
 }
 
 function jointOf(previous: PlacedWord | undefined, word: PlacedWord, before: Token | undefined, token: Token): Joint {
@@ -36,7 +47,7 @@ function jointOf(previous: PlacedWord | undefined, word: PlacedWord, before: Tok
   return word.u0 - previous.u1 < 0.1 * Math.max(word.em, previous.em) ? 'none' : 'space';
 }
 
-const isLetter = (glyph: Glyph) => /[\p{L}\p{N}\p{M}]/u.test(String.fromCodePoint(glyph.char.unicode));
+const isLetter = (glyph: Glyph) => /[\p{L}\p{N}\p{M}]/u.test(String.fromCodePoint(glyph.unicode));
 
 function partsOf(word: PlacedWord, hitOf: HitOf): Token[] {
   const { glyphs } = word;

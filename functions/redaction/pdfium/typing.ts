@@ -1,4 +1,5 @@
-import { withMemory, withUtf16, writeFloats } from './memory.ts';
+import { floatsAt, withMemory, withUtf16, writeFloats } from './memory.ts';
+import type { PdfDocument } from './document.ts';
 import type { Canvas } from './render.ts';
 import type { Matrix } from './page.ts';
 
@@ -50,4 +51,23 @@ function insert(canvas: Canvas, scratch: number, glyph: TypedGlyph, pointer: num
 /** Shows or hides page objects for later drawing; the file is not changed. */
 export function setActive(canvas: Canvas, objects: Iterable<number>, isActive: boolean): void {
   for (const object of objects) canvas.page.document.pdfium.api.FPDFPageObj_SetIsActive(object, isActive);
+}
+
+/** Lowest and highest ink, in ems from the baseline, of the glyph that `typeGlyphs` would draw; undefined when the font cannot tell. */
+export function typedReach(document: PdfDocument, font: number, unicode: number): { below: number; above: number } | undefined {
+  const { pdfium } = document;
+  const { api } = pdfium;
+  // A hundred points: bounds of tiny objects lose digits.
+  const object = api.FPDFPageObj_CreateTextObj(document.handle, font, 100);
+  if (object === 0) return undefined;
+  try {
+    return withMemory(pdfium, 16, pointer => {
+      withUtf16(pdfium, String.fromCodePoint(unicode), text => api.FPDFText_SetText(object, text));
+      if (!api.FPDFPageObj_GetBounds(object, pointer, pointer + 4, pointer + 8, pointer + 12)) return undefined;
+      const [, below = 0, , above = 0] = floatsAt(pdfium, pointer, 4);
+      return { below: below / 100, above: above / 100 };
+    });
+  } finally {
+    api.FPDFPageObj_Destroy(object);
+  }
 }
