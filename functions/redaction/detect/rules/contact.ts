@@ -11,11 +11,11 @@ const platforms = String.raw`[Ii]nstagram|[Ii]nsta|[Ss]napchat|[Ss]nap|[Tt]ik[Tt
 export const contact: readonly Rule[] = [
   {
     id: 'contact.phone-uk', type: 'PHONE', name: 'Phone number, national form', source: 'sourced: Ofcom National Telephone Numbering Plan',
-    pattern: pattern(String.raw`(?<![\p{L}\d+])\(?0(?:${sep}\d){10}`, extension, close), check: isUkPhone, before: phoneCue, after: phoneAfter, unless: otherNumber, cued: auto(0.98), bare: auto(0.93),
+    pattern: pattern(String.raw`(?<![\p{L}\d+])\(?0(?=${sep}[1-35789])(?:${sep}\d){10}`, extension, close), check: isUkPhone, before: phoneCue, after: phoneAfter, unless: otherNumber, cued: auto(0.98), bare: auto(0.93),
   },
   {
     id: 'contact.phone-uk-short', type: 'PHONE', name: 'Phone number, national form with nine digits', source: 'sourced: Ofcom National Telephone Numbering Plan',
-    pattern: pattern(String.raw`(?<![\p{L}\d+])\(?0(?:${sep}\d){9}`, extension, close), check: isUkPhone, before: phoneCue, after: phoneAfter, unless: otherNumber, cued: auto(0.9), bare: review(0.4),
+    pattern: pattern(String.raw`(?<![\p{L}\d+])\(?0(?=${sep}[18])(?:${sep}\d){9}`, extension, close), check: isUkPhone, before: phoneCue, after: phoneAfter, unless: otherNumber, cued: auto(0.9), bare: review(0.4),
   },
   {
     id: 'contact.phone-uk-international', type: 'PHONE', name: 'Phone number, +44 or 0044', source: 'sourced: ITU-T E.164, Ofcom plan',
