@@ -1,6 +1,6 @@
 import { anchorOf, type Anchor } from './anchor.ts';
 import { dressOf, type Dress } from './decorations.ts';
-import type { Frame, Span } from './frame.ts';
+import type { Frame } from './frame.ts';
 import { furnitureOf } from './furniture.ts';
 import type { Glyph, PageGlyphs } from './glyphs.ts';
 import { layOut, type Layout } from './layout.ts';
@@ -100,38 +100,4 @@ function usualStretch(placed: PageGlyphs, hitOf: HitOf): (glyph: Glyph) => numbe
   }
   const usual = new Map([...counts].map(([font, of]) => [font, [...of].reduce((best, next) => next[1] > best[1] ? next : best)[0]]));
   return glyph => usual.get(glyph.char.font) ?? (Math.abs(glyph.stretch - 1) < 0.25 ? 1 : glyph.stretch);
-}
-
-/** The whole-segment box: from the anchor to the hard limit, never to the end of the text (spec 2). */
-export function boxSpan(job: Job): Span {
-  const { anchor, segment, measure: { em, v }, why } = job;
-  const marks = why === 'annotation' ? job.dress.marks.filter(mark => mark.v1 - mark.v0 < 3 * em) : [];
-  const inks = why === 'hidden-text' ? segment.words.flatMap(word => word.glyphs.map(glyph => glyph.ink)) : [];
-  const inColumn = marks.every(mark => mark.u0 >= anchor.column.left - 0.5 * em && mark.u1 <= anchor.column.right + 0.5 * em);
-  // Where ink lies in a picture nothing was switched off, so the box reaches as far as anything may stand, both ways: the edges that a
-  // recogniser gives tremble too much to anchor on.
-  const limits = why === 'hidden-text' || why === 'path' || !inColumn ? anchor.free : anchor.column;
-  const quarter = em / 4;
-  const reach = [...marks, ...inks];
-  const up = Math.max(0.85 * em, ...reach.map(span => v - span.v0 + 1));
-  const down = Math.max(0.3 * em, ...reach.map(span => span.v1 + 1 - v));
-  return {
-    u0: (anchor.side === 'left' && why !== 'hidden-text' ? anchor.u : limits.left) - (marks.length > 0 ? 0.5 : 0.1) * em,
-    u1: (anchor.side === 'right' && why !== 'hidden-text' ? anchor.u : limits.right) + (marks.length > 0 ? 0.5 : 0.1) * em,
-    // The reach of ink and mark-up is rounded up to quarters of the em.
-    v0: v - (reach.length > 0 ? Math.ceil(up / quarter) * quarter : up), v1: v + (reach.length > 0 ? Math.ceil(down / quarter) * quarter : down),
-  };
-}
-
-/** All that may change for a job: the line from limit to limit, what is switched off on it, and its box. */
-export function regionSpan(job: Job): Span {
-  const { anchor, segment, measure: { em, v } } = job;
-  const box = boxSpan(job);
-  const items = job.layout?.items ?? [];
-  const spans = [box, ...segment.words.flatMap(word => word.glyphs.map(glyph => glyph.ink)), ...job.dress.decorations.map(decoration => decoration.span)];
-  return {
-    u0: Math.min(anchor.column.left, ...items.map(item => item.u0), ...spans.map(span => span.u0)) - 0.3 * em - 2,
-    u1: Math.max(anchor.column.right, ...items.map(item => item.u1), ...spans.map(span => span.u1)) + 0.3 * em + 2,
-    v0: Math.min(v - 1.15 * em, ...spans.map(span => span.v0)) - 2, v1: Math.max(v + 0.5 * em, ...spans.map(span => span.v1)) + 2,
-  };
 }

@@ -1,15 +1,17 @@
 import { pageAnnotations } from '../pdfium/annotations.ts';
 import { applyMatrix, pageMatrix, type PdfPage } from '../pdfium/page.ts';
-import { copyPixels, paint, withCanvas, type Canvas, type Rect } from '../pdfium/render.ts';
+import { copyPixels, paint, withCanvas, type Rect } from '../pdfium/render.ts';
 import { pageChars, type PdfChar } from '../pdfium/text.ts';
-import { setActive } from '../pdfium/typing.ts';
 import { bandRect, bandsOf, blackenBand, withoutBands, type Band, type BandWhy } from './bands.ts';
-import { assertOutsideUnchanged, faultOf } from './check.ts';
-import { baselineOf, dressLines, fillLabel, labelsOf, typeLines, type Label } from './draw.ts';
-import { clipped, spanToRect, toDevice, type Frame, type Turn } from './frame.ts';
-import { placeGlyphs, type Glyph, type PageGlyphs } from './glyphs.ts';
+import { assertOutsideUnchanged } from './check.ts';
+import { boxSpan, regionSpan } from './box.ts';
+import { baselineOf, fillLabel, labelsOf, type Label } from './draw.ts';
+import { clipped, spanToRect, toDevice, type Turn } from './frame.ts';
+import { placeGlyphs } from './glyphs.ts';
 import { paperOf, type Pixels } from './ink.ts';
-import { boxSpan, planPage, regionSpan, type BoxWhy, type Job, type Plan } from './jobs.ts';
+import { planPage, type BoxWhy, type Job } from './jobs.ts';
+import { scratch } from './scratch.ts';
+import { setLines } from './set.ts';
 import type { HitOf } from './tokens.ts';
 
 /** What to remove from a page. */
@@ -83,81 +85,6 @@ export function resetLines(page: PdfPage, request: LineRequest): LinePage {
 function hitIndex(hits: readonly (readonly number[])[]): HitOf {
   const index = new Map(hits.flatMap((chars, hit) => chars.map(char => [char, hit] as const)));
   return char => index.get(char);
-}
-
-/** Step J: all affected text off, then the regions, then the kept words. A segment that fails its check is boxed, and all is drawn again. */
-function setLines(canvas: Canvas, plain: Pixels, by: { plan: Plan; placed: PageGlyphs; regions: readonly Rect[] }): { rgba: Uint8Array<ArrayBuffer>; jobs: readonly Job[] } {
-  const { plan, placed, regions } = by;
-  const hidden = hiddenObjects(plan, placed);
-  const shared = sharedGlyphs(plan, placed);
-  const dressing = plan.jobs.flatMap(job => job.dress.decorations.map(decoration => decoration.handle));
-  let { jobs } = plan;
-  setActive(canvas, hidden, false);
-  try {
-    const worn = dressing.length === 0 ? undefined : wornPixels(canvas, { dressing, regions, plain });
-    for (;;) {
-      for (const region of regions) paint(canvas, region);
-      const bare = regionPixels(canvas, regions, plain, scratch(1, plain.length));
-      typeLines(canvas, jobs, shared, plan.stretchOf);
-      const set = regionPixels(canvas, regions, plain, scratch(2, plain.length));
-      const next = jobs.map(job => job.why === undefined ? { ...job, why: faultOf(job, { plain, bare, worn: worn ?? bare, set }, plan.stretchOf) } : job);
-      const isSettled = next.every((job, index) => job.why === jobs[index]?.why);
-      jobs = next;
-      if (!isSettled) continue;
-      dressLines(set, bare, jobs);
-      return { rgba: set.slice(), jobs };
-    }
-  } finally {
-    setActive(canvas, hidden, true);
-  }
-}
-
-/** The regions with the decorations but without the text. */
-function wornPixels(canvas: Canvas, by: { dressing: readonly number[]; regions: readonly Rect[]; plain: Pixels }): Pixels {
-  const { dressing, regions, plain } = by;
-  setActive(canvas, dressing, true);
-  for (const region of regions) paint(canvas, region);
-  setActive(canvas, dressing, false);
-  return regionPixels(canvas, regions, plain, scratch(3, plain.length));
-}
-
-/** Text objects of affected lines, their decorations, and text objects that PDFium left out of the text page as doubles of these. */
-function hiddenObjects(plan: Plan, placed: PageGlyphs): Set<number> {
-  const known = new Set([...placed.glyphs.flat().map(glyph => glyph.char.object), ...placed.strays.map(stray => stray.char.object)]);
-  const lines = plan.jobs.flatMap(job => job.segment.words.flatMap(word => word.glyphs));
-  const hidden = new Set(lines.map(glyph => glyph.char.object));
-  for (const job of plan.jobs) for (const decoration of job.dress.decorations) hidden.add(decoration.handle);
-  for (const object of plan.objects) {
-    if (object.kind !== 'text' || known.has(object.handle)) continue;
-    const { left, right, bottom, top } = object.bounds;
-    if (lines.some(({ char: { box } }) => box.right > left && box.left < right && (box.bottom + box.top) / 2 > bottom && (box.bottom + box.top) / 2 < top)) hidden.add(object.handle);
-  }
-  hidden.delete(0);
-  return hidden;
-}
-
-/** Glyphs of unaffected words that are switched off with an affected line because one text object holds both. */
-function sharedGlyphs(plan: Plan, placed: PageGlyphs): { frame: Frame; glyph: Glyph }[] {
-  const own = new Set(plan.jobs.flatMap(job => job.segment.words.flatMap(word => word.glyphs)));
-  const objects = new Set([...own].map(glyph => glyph.char.object));
-  return placed.frames.flatMap((frame, turn) => (placed.glyphs[turn] ?? [])
-    .filter(glyph => !glyph.isSpace && !own.has(glyph) && objects.has(glyph.char.object) && glyph.char.renderMode === 0)
-    .map(glyph => ({ frame, glyph })));
-}
-
-/** The page as it was, with the regions as the canvas shows them now. */
-function regionPixels(canvas: Canvas, regions: readonly Rect[], plain: Pixels, picture: Pixels): Pixels {
-  picture.set(plain);
-  for (const region of regions) copyPixels(canvas, region, picture);
-  return picture;
-}
-
-const kept: Uint8Array[] = [];
-
-/** Page-sized pictures kept from page to page: fresh memory of that size costs more than drawing the lines. */
-function scratch(slot: number, bytes: number): Uint8Array {
-  const buffer = (kept[slot]?.length ?? 0) >= bytes ? kept[slot] : undefined;
-  return (kept[slot] = buffer ?? new Uint8Array(bytes)).subarray(0, bytes);
 }
 
 /** Labels and boxes go on last, over everything. */
