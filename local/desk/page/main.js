@@ -1,0 +1,85 @@
+/* global document, location, addEventListener, HTMLSelectElement */
+import { actAs, actingAs, read } from './api.js';
+import { bundleView } from './bundle.js';
+import { bundlesView } from './bundles.js';
+import { byId, fill, h } from './dom.js';
+import { documentView } from './document.js';
+import { auditView, scheduleView } from './records.js';
+import { say, showError } from './say.js';
+
+/** A view builds its content and may give back what stops it (a timer) when another is opened. @typedef {{ title: string, content: HTMLElement, stop?: () => void }} View */
+
+/** @type {readonly { at: RegExp, open: (id: string) => Promise<View> }[]} */
+const routes = [
+  { at: /^#\/bundles\/([a-z2-7]{26})$/, open: bundleView },
+  { at: /^#\/bundles\/([a-z2-7]{26})\/audit$/, open: auditView },
+  { at: /^#\/bundles\/([a-z2-7]{26})\/schedule$/, open: scheduleView },
+  { at: /^#\/jobs\/([a-z2-7]{26}-[a-z2-7]{10})$/, open: documentView },
+  { at: /^(?:#\/?)?$/, open: bundlesView },
+];
+
+/** @type {{ stop: () => void, turn: number }} */
+const shown = { stop: () => undefined, turn: 0 };
+
+async function show() {
+  if (location.hash === '#main') return;
+  const main = byId('main');
+  const turn = ++shown.turn;
+  shown.stop();
+  shown.stop = () => undefined;
+  main.setAttribute('aria-busy', 'true');
+  const route = routes.find(({ at }) => at.test(location.hash));
+  /** @type {View} */
+  let view = { title: 'Page not found', content: h('div', {}, h('h1', {}, 'Page not found'), h('p', {}, h('a', { href: '#/' }, 'All bundles'))) };
+  /** @type {unknown} */
+  let error;
+  try {
+    if (route) view = await route.open(route.at.exec(location.hash)?.[1] ?? '');
+  } catch (caught) {
+    error = caught;
+    view = { title: 'Not shown', content: notShown() };
+  }
+  if (turn !== shown.turn) return view.stop?.();
+  shown.stop = view.stop ?? shown.stop;
+  document.title = `${view.title} - Local desk`;
+  fill(main, view.content);
+  main.removeAttribute('aria-busy');
+  if (error !== undefined) showError(error);
+}
+
+/** A person who may not see this may still follow the links that are theirs. */
+function notShown() {
+  const bundleId = /[a-z2-7]{26}/.exec(location.hash)?.[0];
+  return h('div', {}, h('h1', {}, 'This cannot be shown'), h('p', {}, 'Choose another person at the top of the page, or go on from here.'), h('ul', {},
+    h('li', {}, h('a', { href: '#/' }, 'All bundles')), bundleId !== undefined && h('li', {}, h('a', { href: `#/bundles/${bundleId}/audit` }, 'Audit trail of this bundle'))));
+}
+
+async function start() {
+  const { people } = await read('/people');
+  const choice = byId('person');
+  choice.append(...people.map((/** @type {{ login: string, name: string }} */ { login, name }) => h('option', { value: login, selected: login === actingAs() }, name)));
+  const tell = () => {
+    const person = people.find((/** @type {{ login: string }} */ { login }) => login === actingAs());
+    byId('about').textContent = `${person.about}. Roles: ${person.roles.join(', ') || 'none'}.`;
+  };
+  choice.addEventListener('change', event => {
+    if (!(event.target instanceof HTMLSelectElement)) return;
+    actAs(event.target.value);
+    tell();
+    say(`You now act as ${event.target.selectedOptions[0]?.text ?? ''}.`);
+    void show();
+  });
+  tell();
+  addEventListener('hashchange', () => {
+    say('');
+    void show().then(() => byId('main').focus({ preventScroll: true }));
+    document.documentElement.scrollTo(0, 0);
+  });
+  byId('skip').addEventListener('click', event => {
+    event.preventDefault();
+    byId('main').focus();
+  });
+  await show();
+}
+
+void start().catch(showError);
