@@ -6,7 +6,8 @@ import { startSystem, type System, type SystemSettings } from '../../local/syste
 import { createClient, type Client } from './client.ts';
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-export const artefact = join(root, 'dist');
+/** The built app: `dist/`, or the folder that ARTEFACT names, so that two runs can each have their own. */
+export const artefact = process.env['ARTEFACT'] ?? join(root, 'dist');
 
 /** Short times, so that tombstones and retries fit a test; the rules between them are those of production. */
 export const testTiming = {
@@ -26,7 +27,7 @@ export interface Service {
 export async function startService(settings: Partial<SystemSettings> = {}): Promise<Service> {
   const hostUrl = process.env['HOST_URL'];
   if (hostUrl !== undefined) return remote(hostUrl, process.env['ISSUER_URL'] ?? '');
-  if (!existsSync(join(artefact, 'main.js'))) throw new Error('dist/ is missing: npm test builds it; alone, run npm run build first');
+  if (!existsSync(join(artefact, 'main.js'))) throw new Error(`${artefact} is missing: npm test builds it; alone, run npm run build first`);
   const issuer = await startIssuer();
   const system = await startSystem({
     artefact, ...settings,
