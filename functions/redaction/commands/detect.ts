@@ -35,7 +35,6 @@ function parseOptions(args: readonly string[]): Options {
 
 /** run.mjs works in the repository; a relative path is relative to where the person stands. */
 function fromCaller(path: string): string {
-  // eslint-disable-next-line no-restricted-properties -- a command has no configuration; run.mjs hands this over in the environment
   return resolve(process.env['CALLED_FROM'] ?? process.cwd(), path);
 }
 
