@@ -10,6 +10,7 @@ import { shot } from './shots.ts';
 
 let service: Service, desk: Desk, browser: Browser, page: Page;
 const faults: string[] = [];
+let failedIn = '';
 beforeAll(async () => {
   service = await startService();
   if (!service.local) throw new Error('the desk needs the local issuer');
@@ -35,6 +36,16 @@ const stage = (name: string) => page.locator('#stage-tag').getByText(name, { exa
 const said = (words: string | RegExp) => page.getByRole('status').getByText(words).waitFor();
 const decided = (words: RegExp) => page.locator('#decided').getByText(words).waitFor();
 
+/** One story in steps: after one that failed, the next ones would only wait for what never comes. */
+function step(name: string, work: () => Promise<void>): void {
+  it(name, async () => {
+    if (failedIn !== '') throw new Error(`not tried, for this failed before: ${failedIn}`);
+    failedIn = name;
+    await work();
+    failedIn = '';
+  });
+}
+
 async function looked(name: string): Promise<void> {
   await shot(page, name);
   expect({ name, found: await accessibilityFindings(page) }).toEqual({ name, found: [] });
@@ -53,7 +64,7 @@ async function readThrough(number: number): Promise<void> {
 }
 
 describe('the local desk in a browser', () => {
-  it('begins with an empty list, shows what is refused, and creates a bundle', async () => {
+  step('begins with an empty list, shows what is refused, and creates a bundle', async () => {
     await page.goto(desk.url);
     await page.getByText('There are no bundles yet').waitFor();
     expect(await page.getByText('Local desk: stands in for the staff app').isVisible()).toBe(true);
@@ -69,7 +80,7 @@ describe('the local desk in a browser', () => {
     await looked('03-empty-bundle');
   });
 
-  it('says in words why a file is refused', async () => {
+  step('says in words why a file is refused', async () => {
     await page.getByLabel('PDF or plain text file').setInputFiles({ name: 'picture.pdf', mimeType: 'application/pdf', buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]) });
     await click('Send the document');
     await stage('Refused');
@@ -78,7 +89,7 @@ describe('the local desk in a browser', () => {
     await page.getByRole('link', { name: 'Back to the bundle' }).click();
   });
 
-  it('sends a document and shows its suggestions on the page', async () => {
+  step('sends a document and shows its suggestions on the page', async () => {
     await page.getByLabel('PDF or plain text file').setInputFiles({ name: 'statement.pdf', mimeType: 'application/pdf', buffer: Buffer.from(await statementPdf(2)) });
     await click('Send the document');
     await page.locator('.paper[data-page="1"] .box.pending').first().waitFor();
@@ -93,25 +104,25 @@ describe('the local desk in a browser', () => {
     await looked('06-approve-refused');
   });
 
-  it('decides, undoes, keeps readable, adds a text and two areas', async () => {
+  step('decides, undoes, keeps readable, adds a text and two areas', async () => {
     await click(/^Redact all \d+ sure ones$/);
     await page.getByRole('dialog').waitFor();
     await looked('07-confirm');
     await click('Redact them');
     await said(/^(\d+) of \1 texts decided\.$/);
     await page.locator('.box.accepted').first().waitFor();
-    await page.getByLabel('Show').selectOption('pending');
-    for (const more = page.getByRole('button', { name: /^Keep .* readable$/ }); await more.count() > 0;) {
+    await page.getByLabel('Show', { exact: true }).selectOption('pending');
+    for (const more = page.getByRole('button', { name: /^Keep readable: / }); await more.count() > 0;) {
       const before = await page.locator('#decided').textContent();
       await more.first().click();
       await page.locator('#decided').getByText(before ?? '', { exact: true }).waitFor({ state: 'detached' });
     }
     await decided(/, 0 to decide/);
-    await page.getByLabel('Show').selectOption('all');
+    await page.getByLabel('Show', { exact: true }).selectOption('all');
     await click('Undo my last decision');
     await said('Your last decision was taken back.');
     await decided(/, [1-9]\d* to decide/);
-    await page.locator('.suggestion.pending').first().getByRole('button', { name: /^Redact / }).click();
+    await page.locator('.suggestion.pending').first().getByRole('button', { name: /^Redact: / }).click();
     await decided(/, 0 to decide/);
     await page.getByLabel('Text', { exact: true }).fill('blue car');
     await click('Redact this text');
@@ -139,11 +150,10 @@ describe('the local desk in a browser', () => {
     expect(Number(await page.getByLabel('Width').inputValue())).toBeCloseTo(595 / 4, -1);
     expect(Number(await page.getByLabel('From the left').inputValue())).toBeCloseTo(595 / 2, -1);
     await click('Redact this area');
-    await said('An area of page 1 will be redacted.');
-    expect(await page.locator('.box[title^="Added area"]').count()).toBe(2);
+    await page.locator('.box[title^="Added area"]').nth(1).waitFor();
   }
 
-  it('is approved by one person and released by another, each refusal in words', async () => {
+  step('is approved by one person and released by another, each refusal in words', async () => {
     await actAs('Rita Reviewer');
     await page.locator('.paper[data-page="1"]').waitFor();
     await click('Next page');
@@ -171,7 +181,7 @@ describe('the local desk in a browser', () => {
     await said('The copy is released to CPS Mersey-Cheshire.');
   });
 
-  it('hands out the copy and its certificate, and shows both sides', async () => {
+  step('hands out the copy and its certificate, and shows both sides', async () => {
     const shown = await extractedText(await downloaded('Download the copy'));
     for (const gone of ['Featherstonehaugh', 'Kestrel', '01632', 'margaret@example.com', 'blue car']) expect(shown).not.toContain(gone);
     expect(shown).toContain('WITNESS STATEMENT');
@@ -185,7 +195,7 @@ describe('the local desk in a browser', () => {
     await looked('12-compare');
   });
 
-  it('shows the disclosure schedule, and the audit trail as verified, to the auditor', async () => {
+  step('shows the disclosure schedule, and the audit trail as verified, to the auditor', async () => {
     await page.getByRole('link', { name: 'Back to the bundle' }).click();
     await page.getByRole('link', { name: 'statement.pdf' }).waitFor();
     await looked('13-bundle');
@@ -206,7 +216,7 @@ describe('the local desk in a browser', () => {
     await looked('17-audit');
   });
 
-  it('reopens a released document and withdraws it, after asking', async () => {
+  step('reopens a released document and withdraws it, after asking', async () => {
     await actAs('Sam Caseworker');
     await page.goBack();
     await page.getByRole('link', { name: '07/TEST/0001/26' }).click();

@@ -11,8 +11,8 @@ export class Refused extends Error {
     this.title = String(problem['title'] ?? `Status ${status}`);
     this.code = String(problem['code'] ?? 'unknown');
     this.traceId = problem['traceId'] === undefined ? undefined : String(problem['traceId']);
-    /** @type {string[]} */
-    this.fields = Array.isArray(problem['errors']) ? problem['errors'].map(error => `${String(error.pointer)}: ${String(error.message)}`) : [];
+    /** @type {{ pointer: string, message: string }[]} */
+    this.fields = Array.isArray(problem['errors']) ? problem['errors'].map(error => ({ pointer: String(error.pointer), message: String(error.message) })) : [];
   }
 }
 

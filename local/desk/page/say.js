@@ -1,4 +1,4 @@
-/* global document, URL, Blob, setTimeout */
+/* global document, URL, Blob, CSS, setTimeout */
 import { Refused } from './api.js';
 import { button, byId, field, h, select, valuesOf } from './dom.js';
 import { reasons } from './words.js';
@@ -27,9 +27,17 @@ function wordsOf(error) {
     return [h('h2', {}, 'Something went wrong on this page'), h('p', {}, error instanceof Error ? error.message : String(error))];
   }
   return [
-    h('h2', {}, error.title), h('p', {}, error.message), error.fields.length > 0 && h('ul', {}, error.fields.map(line => h('li', {}, line))),
+    h('h2', {}, error.title), h('p', {}, error.message), error.fields.length > 0 && h('ul', {}, error.fields.map(fieldWords)),
     h('p', { class: 'small' }, 'Code ', h('code', {}, error.code), error.status > 0 && ` (status ${error.status})`, error.traceId !== undefined && `, trace ${error.traceId}`),
   ];
+}
+
+/** The service names a field by its pointer; the page has its label and its help beside it. @param {{ pointer: string, message: string }} field */
+function fieldWords({ pointer, message }) {
+  const name = pointer.split('/').at(-1) ?? '';
+  const label = document.querySelector(`label[for="${CSS.escape(name)}"]`)?.textContent;
+  const help = document.getElementById(`${name}-help`)?.textContent;
+  return h('li', {}, h('strong', {}, label ?? pointer), `: ${help ?? message}`, help !== undefined && h('span', { class: 'small' }, ` (${message})`));
 }
 
 /** Runs what a control asked for; a failure is shown, never swallowed. @param {() => Promise<unknown>} work */

@@ -44,9 +44,9 @@ export function createSuggestions(desk) {
       h('p', { class: 'small' }, `${typeWord(type)}${role === 'unknown' ? '' : ` (${role})`}, page ${page}. Found by ${sources[source]}, ${Math.round(score * 100)} % sure, ${action === 'auto' ? 'safe to redact' : 'a person must look'}.`,
         same > 1 && ` Stands in ${same} places.`, reasonCode !== undefined && ` Reason: ${reasonWord(reasonCode)}.`),
       h('div', { class: 'buttons' },
-        isOpen && button('Redact', () => decide(suggestion, 'accepted'), { id: `${suggestionId}-redact`, 'aria-label': `Redact ${text}`, 'aria-pressed': String(decision === 'accepted') }),
-        isOpen && button('Keep readable', () => decide(suggestion, 'rejected'), { id: `${suggestionId}-keep`, 'aria-label': `Keep ${text} readable`, 'aria-pressed': String(decision === 'rejected') }),
-        button('Show on the page', () => desk.show(suggestion), { id: `${suggestionId}-show`, class: 'quiet', 'aria-label': `Show ${text} on page ${page}` })));
+        isOpen && button('Redact', () => decide(suggestion, 'accepted'), { id: `${suggestionId}-redact`, 'aria-label': `Redact: ${text}`, 'aria-pressed': String(decision === 'accepted') }),
+        isOpen && button('Keep readable', () => decide(suggestion, 'rejected'), { id: `${suggestionId}-keep`, 'aria-label': `Keep readable: ${text}`, 'aria-pressed': String(decision === 'rejected') }),
+        button('Show on the page', () => desk.show(suggestion), { id: `${suggestionId}-show`, class: 'quiet', 'aria-label': `Show on the page: ${text}, page ${page}` })));
   }
 
   /** @param {Suggestion} suggestion @param {'accepted' | 'rejected'} decision */

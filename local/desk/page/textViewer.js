@@ -10,7 +10,7 @@ export function createTextViewer(desk) {
   const paper = h('pre', { class: 'text', tabindex: 0, 'aria-label': 'The text of the document' });
   const marks = [h('span', { class: 'marker' }), h('span', { class: 'marker' })];
   const watch = watchShown(marks, () => desk.viewed(1, desk.state.document.pages));
-  const element = h('section', { class: 'viewer', 'aria-label': 'The original document' }, h('p', {}, 'A plain text file: its pages are laid out when it is redacted.'), marks[0], paper, marks[1]);
+  const element = h('section', { class: 'viewer', 'aria-labelledby': 'original-title' }, h('h2', { id: 'original-title' }, 'The original'), h('p', {}, 'A plain text file: its pages are laid out when it is redacted.'), marks[0], paper, marks[1]);
   return { element, update, stop: watch.stop, show: async () => { update(); watch.start(); } };
 
   function update() {

@@ -23,7 +23,7 @@ export function createViewer(desk) {
   const watch = watchShown(marks, () => desk.viewed(current.page, current.page));
   /** @type {Promise<unknown>} */
   let drawing = Promise.resolve();
-  return { element: h('section', { class: 'viewer', 'aria-label': 'The original document' }, bar, paper, area.form), show, update, stop: watch.stop };
+  return { element: h('section', { class: 'viewer', 'aria-labelledby': 'original-title' }, h('h2', { id: 'original-title' }, 'The original'), legend(), bar, paper, area.form), show, update, stop: watch.stop };
 
   /** @param {number} page */
   function show(page) {
@@ -63,6 +63,11 @@ export function createViewer(desk) {
       class: `box ${decision}${desk.state.selected === suggestionId ? ' selected' : ''}`, title: `${typeWord(type)}: ${decisions[decision]}`, onclick: () => desk.select(suggestionId),
     }), { left, top, width: right - left, height: bottom - top }, current.size));
   }
+}
+
+/** What the boxes mean: by pattern and word, not by colour alone. */
+function legend() {
+  return h('p', { class: 'legend' }, h('span', { class: 'key pending' }, 'To decide'), h('span', { class: 'key accepted' }, 'Redact'), h('span', { class: 'key rejected' }, 'Keep readable'));
 }
 
 /**
