@@ -74,3 +74,15 @@ test('the kept words stand in the text layer, the removed ones do not', () => {
     expect(result.labels.map(label => label.hits)).toEqual([[0], [1], [2]]);
   }
 });
+
+test('T2: an attacker with 24 names sees one class in each layout', () => {
+  if (sans === undefined) throw new Error('no set-up');
+  const many = ['Al', 'Ng', 'Ava', 'Wim', 'Illi', 'Mmom', 'Tilly', 'Jiggs', 'Wowww', 'Sample', 'Placeholder', 'Nomen Nescio', 'Jo Example', 'Max Mustername', 'Erika Mustername',
+    'Q. Test', 'J. J. Fiction', 'AVATO', 'Yvonne Gypsum', 'Ty Jp', 'MWMWMWMWMW', 'iiiiiiiiiiii', 'Fennimore Fictitious-Person', 'Lj'];
+  const wanted = new Set(['plain', 'several', 'justified by word space', '2 columns', 'table with rules', 'right-aligned table', 'centred', 'underlined name', 'highlight']);
+  const classes = rows.filter(row => wanted.has(row.id)).map(row => {
+    const pages = many.map(name => Buffer.from(removeName(pdfium, writePdf(sans.font, row.page(sans, name)), name).result.rgba).toString('latin1'));
+    return `${row.id}: ${new Set(pages).size}`;
+  });
+  expect(classes).toEqual(rows.filter(row => wanted.has(row.id)).map(row => `${row.id}: 1`));
+}, 120_000);
