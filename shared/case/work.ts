@@ -27,14 +27,15 @@ export interface Delivery {
 export async function work<State, Part, Command, Effect>(
   deps: CaseDeps, room: Room<State, Part, Command, Effect>, { message, insertedAt }: Delivery,
 ): Promise<void> {
-  const token = deps.token();
-  if (!(await awaitOperation(deps, message))) {
+  const turn = { message, token: deps.token(), startedAt: deps.now().getTime() };
+  const operation = await awaitOperation(deps, message);
+  if (!operation) {
     const age = deps.now().getTime() - insertedAt.getTime();
     if (age <= deps.timing.tombstoneAfter) throw new TryAgain('the command is not committed yet');
     // Create-only: when a commit was faster, its operation is found and worked on.
     await abandon(deps, room, message);
   }
-  await advance(deps, room, { message, token, startedAt: deps.now().getTime() });
+  await advance(deps, room, turn, operation);
 }
 
 export interface Turn {
@@ -46,10 +47,12 @@ export interface Turn {
 }
 
 /** Drives the operation until it is final, or somebody else is at it, or a slice was saved. */
-async function advance<State, Part, Command, Effect>(deps: CaseDeps, room: Room<State, Part, Command, Effect>, turn: Turn): Promise<void> {
+async function advance<State, Part, Command, Effect>(
+  deps: CaseDeps, room: Room<State, Part, Command, Effect>, turn: Turn, found: Loaded<OperationRow> | undefined,
+): Promise<void> {
   const { caseId, operationId } = turn.message;
-  for (;;) {
-    const operation = await loadOperation(deps, caseId, operationId);
+  for (let operation = found; ; operation = undefined) {
+    operation ??= await loadOperation(deps, caseId, operationId);
     if (!operation) throw new TryAgain('the operation was not found');
     if (operation.value.status !== 'pending') {
       await finish(deps, room, turn.message, operation.value);
@@ -108,11 +111,11 @@ async function claimIfAllowed<State, Part>(
   return isComputation ? { kind: 'forbidden', refusal: forbidden } : await claimEffect(deps, request, begun);
 }
 
-async function awaitOperation(deps: CaseDeps, message: WorkMessage): Promise<boolean> {
+async function awaitOperation(deps: CaseDeps, message: WorkMessage): Promise<Loaded<OperationRow> | undefined> {
   const until = deps.now().getTime() + lookFor;
   for (;;) {
-    if (await loadOperation(deps, message.caseId, message.operationId)) return true;
-    if (deps.now().getTime() >= until) return false;
+    const operation = await loadOperation(deps, message.caseId, message.operationId);
+    if (operation || deps.now().getTime() >= until) return operation;
     await deps.sleep(lookEvery);
   }
 }

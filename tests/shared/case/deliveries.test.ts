@@ -137,6 +137,18 @@ describe('F11 poison', () => {
     expect(world.alarms.map(alarm => alarm.what).sort()).toEqual(['message-unreadable', 'operation-failed']);
   });
 
+  it('a provider that honours keys is called again while it remembers them, and only asked after that', async () => {
+    const calls: string[] = [];
+    const office = postOffice({ remembers: true, fail: () => (calls.push('called') > 2 ? undefined : new Error('time-out')) });
+    const room = { ...jarRoom(office, 'same-key'), keyWindow: 50_000 };
+    const world = await openedJar(room);
+    await send(world.deps, room, put, coin);
+    // Two calls within the window, 30 seconds apart; at the third look it is over, and the provider, asked, has nothing.
+    await drain(world, room);
+    expect({ calls: calls.length, sent: office.total(), status: await statusOf(world, put) }).toEqual({ calls: 2, sent: 0, status: 'uncertain' });
+    await expectSettled(world, room);
+  });
+
   it('Permanent ends at once, and the code is told', async () => {
     const room = jarRoom({ send: () => Promise.reject(new Permanent('address-unknown')) }, 'look-up');
     const world = await openedJar(room);

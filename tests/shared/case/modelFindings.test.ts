@@ -21,6 +21,15 @@ async function first(world: MemoryWorld, queue = 'jar-work') {
   return await Promise.resolve(delivery);
 }
 
+const pause = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 20));
+
+/** A room whose letters can only be looked up, and a letter that stays on its way until it is released. */
+function held(isHeld: boolean) {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const office = postOffice(isHeld ? { before: () => promise } : {});
+  return { office, room: jarRoom(office, 'look-up'), ...(isHeld && { holding: { release: () => resolve(undefined) } }) };
+}
+
 describe('what the model found', () => {
   it('a worker acting on a state that forbids it (withdrawn while pending)', async () => {
     const office = postOffice();
@@ -53,23 +62,25 @@ describe('what the model found', () => {
     expect(await statusOf(world, put)).toBe('discarded');
   });
 
-  it('an ending as discarded that a start overtook: the state allowed it again, another worker sent', async () => {
-    const office = postOffice();
-    const room = jarRoom(office, 'look-up');
+  it.each(['at its end', 'in the middle of it'])('an ending as discarded that a start overtook: the state allowed it again, and another worker is %s', async where => {
+    const { office, room, holding } = held(where === 'in the middle of it');
     const world = await openedJar(room);
     await send(world.deps, room, put, coin);
     await send(world.deps, room, keyOf('seal'), { do: 'seal' });
     const delivery = await first(world);
-    let overtaken = false;
+    let other: Promise<void> | undefined;
     const slow = inject(world.deps, () => undefined, async () => {
-      if (overtaken || !slow.calls.some(call => call.writes && writesOperation(call, put))) return;
-      overtaken = true;
+      if (other || !slow.calls.some(call => call.writes && writesOperation(call, put))) return;
       await send(world.deps, room, keyOf('unseal'), { do: 'unseal' });
-      await work(world.deps, room, delivery);
+      other = work(world.deps, room, delivery);
+      await (holding ? pause() : other);
     });
     await work(slow.deps, room, delivery);
+    if (holding) expect(await statusOf(world, put)).toBe('pending');
+    holding?.release();
+    await other;
     await drain(world, room);
-    expect(overtaken).toBe(true);
+    expect(other).toBeDefined();
     expect(office.total()).toBe(1);
     expect(await statusOf(world, put)).toBe('done');
     expect((await jarOf(world, room))?.letters).toEqual(['penny']);
@@ -94,6 +105,21 @@ describe('what the model found', () => {
     await expectSettled(world, room);
   });
 
+  it('a lost reply of the claim: the claim is found to be its own, and the letter goes out', async () => {
+    const office = postOffice();
+    const room = jarRoom(office, 'look-up');
+    const world = await openedJar(room);
+    await send(world.deps, room, put, coin);
+    let lost = 0;
+    const { deps } = inject(world.deps, call => {
+      const isClaim = call.writes?.some(write => write.do === 'insert' && write.row.rowKey.startsWith('effect|')) ?? false;
+      return isClaim && lost++ < 1 ? 'after' : undefined;
+    });
+    await drain(world, room, { deps });
+    expect({ lost, sent: office.total(), status: await statusOf(world, put) }).toEqual({ lost: 1, sent: 1, status: 'done' });
+    await expectSettled(world, room);
+  });
+
   it('a lost reply of the final transaction recorded twice', async () => {
     const office = postOffice();
     const room = jarRoom(office, 'look-up');
@@ -112,21 +138,22 @@ describe('what the model found', () => {
     await expectSettled(world, room);
   });
 
-  it('poison marking failed what was sent', async () => {
-    const office = postOffice();
-    const room = jarRoom(office, 'look-up');
+  it.each(['sent', 'being sent'])('poison marking failed what was %s', async what => {
+    const { office, room, holding } = held(what === 'being sent');
     const world = await openedJar(room);
     await send(world.deps, room, put, coin);
     const delivery = await first(world);
-    let overtaken = false;
+    let worker: Promise<void> | undefined;
     const consumer = inject(world.deps, () => undefined, async () => {
       // The poison consumer has found no effect row and is about to write: a worker that was thought dead starts and sends.
-      if (overtaken || !consumer.calls.some(call => call.writes && writesOperation(call, put))) return;
-      overtaken = true;
-      await work(world.deps, room, delivery);
+      if (worker || !consumer.calls.some(call => call.writes && writesOperation(call, put))) return;
+      worker = work(world.deps, room, delivery);
+      await (holding ? pause() : worker);
     });
-    await endOperation(consumer.deps, room, delivery.message);
-    expect(overtaken).toBe(true);
+    expect(await endOperation(consumer.deps, room, delivery.message)).toBe(!holding);
+    holding?.release();
+    await worker;
+    expect(worker).toBeDefined();
     expect(office.total()).toBe(1);
     expect(await statusOf(world, put)).toBe('done');
     await drain(world, room);

@@ -26,7 +26,8 @@ describe('D3 the lists rebuilt from the cases', () => {
   it('are equal sets when nothing is wrong, and nothing is written', async () => {
     const world = await manyJars();
     const before = openRows(world);
-    expect(before).toHaveLength(60);
+    // Each jar once, and the ten that still owe a letter because they were sealed before it went out.
+    expect(before).toHaveLength(70);
     expect(await rebuildIndex(world.deps, room, jarLists)).toEqual({ cases: 60, written: 0, closed: 0, removed: 0 });
     expect(openRows(world)).toEqual(before);
   });
@@ -58,7 +59,7 @@ describe('D3 the lists rebuilt from the cases', () => {
     const world = await openedJar(room);
     await commit(world.deps, room, jarRequest(keyOf('seal'), { do: 'seal' }));
     await drain(world, room);
-    const tombstones = () => [...world.workTable.rows.values()].filter(row => row.fields['open'] === false).length;
+    const tombstones = (): number => [...world.workTable.rows.values()].filter(row => row.fields['open'] === false).length;
     expect(tombstones()).toBe(1);
     expect(await rebuildIndex(world.deps, room, jarLists)).toMatchObject({ removed: 0 });
     world.clock.now += 25 * 60 * 60_000;

@@ -74,6 +74,6 @@ describe('serial round trips to storage', () => {
     await commit(counted.deps, room, jarRequest(keyOf('put'), { do: 'put', coin: 'penny' }));
     await drain(world, room, { deps: counted.deps });
     expect(counted.calls.filter(call => call.name.startsWith('queue.'))).toHaveLength(1);
-    expect(counted.calls.filter(call => !call.name.startsWith('queue.')).length).toBeLessThanOrEqual(32);
+    expect(counted.calls.filter(call => !call.name.startsWith('queue.')).length).toBeLessThanOrEqual(30);
   });
 });

@@ -12,7 +12,7 @@ export function seeded(seed: number): () => number {
 }
 
 export interface Scheduler {
-  /** Waits until the scheduler lets this actor take its next step. */
+  /** Waits until the scheduler lets this actor take its next step; outside a run it is open. */
   gate(): Promise<void>;
   /** Runs the actors, one step of one of them at a time in an order that the seed fixes, until all have ended. */
   run<T>(actors: readonly (() => Promise<T>)[]): Promise<PromiseSettledResult<T>[]>;
@@ -22,10 +22,11 @@ export interface Scheduler {
 export function scheduler(seed: number): Scheduler {
   const random = seeded(seed);
   const waiting: (() => void)[] = [];
+  let open = 0;
   return {
-    gate: () => new Promise(resolve => waiting.push(resolve)),
+    gate: () => (open > 0 ? new Promise(resolve => waiting.push(resolve)) : Promise.resolve()),
     async run(actors) {
-      let open = actors.length;
+      open = actors.length;
       const all = Promise.allSettled(actors.map(async actor => {
         try {
           return await actor();

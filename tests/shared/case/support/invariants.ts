@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import { asCase, loadCase, loadOperation } from '../../../../shared/case/load.ts';
+import type { Outcome } from '../../../../shared/case/commit.ts';
 import { dirtyKey } from '../../../../shared/case/keys.ts';
 import { rebuildIndex } from '../../../../shared/case/rebuild.ts';
 import { auditRow, operationRow, unpack, type AuditRow, type OperationRow } from '../../../../shared/case/rows.ts';
@@ -58,4 +59,32 @@ export async function endState(world: MemoryWorld, room: JarRoom): Promise<unkno
     lists: openRows(world),
     pending: pendingRows(world),
   };
+}
+
+export function kindOf(outcome: Outcome): string {
+  return outcome.kind === 'replayed' ? 'committed' : outcome.kind;
+}
+
+interface Told {
+  /** The outcome that was told under each key. */
+  readonly said: ReadonlyMap<string, Outcome>;
+  readonly sent: { most(): number; total(): number };
+}
+
+/** Settled, and besides: what was told is so, each accepted coin is there once, each letter went out at most once and is recorded or with a person. */
+export async function expectPromisesKept(world: MemoryWorld, room: JarRoom, { said, sent }: Told): Promise<void> {
+  await expectSettled(world, room);
+  const jar = await jarOf(world, room);
+  if (!jar) throw new Error('no jar');
+  expect(sent.most()).toBeLessThanOrEqual(1);
+  expect(new Set(jar.coins).size).toBe(jar.coins.length);
+  expect(new Set(jar.letters).size).toBe(jar.letters.length);
+  const rows = new Map(operationsOf(world).map(({ key, row }) => [key, row]));
+  for (const [key, outcome] of said) expect([key, kindOf(outcome) === 'committed']).toEqual([key, !['refused', 'abandoned', undefined].includes(rows.get(key)?.status)]);
+  const puts = [...rows.values()].filter(row => row.command === 'put');
+  expect(puts.filter(row => row.status !== 'refused').length).toBe(jar.coins.length);
+  expect(puts.filter(row => row.status === 'done').length).toBe(jar.letters.length);
+  // Not one letter went out that the case knows nothing of.
+  expect(jar.letters.length + puts.filter(row => row.status === 'uncertain').length).toBeGreaterThanOrEqual(sent.total());
+  expect(puts.filter(row => row.status === 'uncertain' || row.status === 'failed').length).toBeLessThanOrEqual(world.alarms.length);
 }

@@ -40,11 +40,18 @@ export function jarRoom(world: JarWorld, repeat: Repeat = 'same-key'): JarRoom {
     recordProgress: (_effect, progress) => ({ do: 'recordPages', pages: Number(progress) }),
     recordResult: (effect, answer) => ({ do: 'recordLetter', coin: effect.coin, answer }),
     recordFailure: (effect, code) => ({ do: 'recordFailure', coin: effect.coin, code }),
-    index: (_caseId, { state }) => [{ list: state.sealed ? 'sealed' : 'open', sortKey: 'jar', fields: { coins: state.coins.length, letters: state.letters.length } }],
+    index: (_caseId, { state }) => {
+      const owing = state.coins.length - state.letters.length - state.failures.length;
+      return [
+        { list: state.sealed ? 'sealed' : 'open', sortKey: 'jar', fields: { coins: state.coins.length, letters: state.letters.length } },
+        // Its place in the list moves with almost every step, so rows become obsolete all the time.
+        ...(owing > 0 ? [{ list: 'owing', sortKey: String(owing).padStart(3, '0'), fields: { owing } }] : []),
+      ];
+    },
   };
 }
 
-export const jarLists = ['open', 'sealed'] as const;
+export const jarLists = ['open', 'sealed', 'owing'] as const;
 
 type Decided = Decision<Case<Jar, Lid>, Letter>;
 
