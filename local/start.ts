@@ -33,7 +33,8 @@ try {
   say('Ready');
 } catch (error) {
   if (!stopping) {
-    process.stderr.write(`Could not start: ${error instanceof Error ? error.message : String(error)}\n`);
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(message.includes('EADDRINUSE') ? `Port ${port} is taken. Choose another: PORT=7072 npm start\n` : `Could not start: ${message}\n`);
     await end(1);
   }
 }
