@@ -7,12 +7,12 @@ const page = join(dirname(fileURLToPath(import.meta.url)), 'page');
 const pdfjs = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
 
 const types: Readonly<Record<string, string>> = {
-  html: 'text/html; charset=utf-8', css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', mjs: 'text/javascript; charset=utf-8', wasm: 'application/wasm',
+  html: 'text/html; charset=utf-8', css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', mjs: 'text/javascript; charset=utf-8', wasm: 'application/wasm', svg: 'image/svg+xml',
 };
 
 /** The folders that are served, each with the names it may be asked for: one segment of plain characters, so no path leads out of it. */
 const folders: readonly { readonly at: RegExp; readonly folder: string }[] = [
-  { at: /^\/([a-zA-Z]+\.(?:js|css|html))$/, folder: page },
+  { at: /^\/([a-zA-Z]+\.(?:js|css|html|svg))$/, folder: page },
   { at: /^\/pdfjs\/(pdf(?:\.worker)?\.min\.mjs)$/, folder: join(pdfjs, 'build') },
   { at: /^\/pdfjs\/cmaps\/([A-Za-z0-9-]+\.bcmap)$/, folder: join(pdfjs, 'cmaps') },
   { at: /^\/pdfjs\/standard_fonts\/([A-Za-z-]+\.(?:pfb|ttf))$/, folder: join(pdfjs, 'standard_fonts') },

@@ -17,7 +17,7 @@ beforeAll(async () => {
   desk = await startDesk({ apiUrl: service.url, issuer: service.local.issuer });
   browser = await launchBrowser();
   page = await browser.context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   page.on('pageerror', error => faults.push(error.message));
   page.on('console', message => {
     // The browser itself logs every 4xx reply; those are the service's refusals, which the page shows.
@@ -101,13 +101,13 @@ describe('the local desk in a browser', () => {
     await stage('In review');
     await click('Approve');
     await page.getByRole('alert').getByText('undecided', { exact: true }).waitFor();
-    await looked('06-approve-refused');
+    await shot(page, '06-approve-refused');
   });
 
   step('decides, undoes, keeps readable, adds a text and two areas', async () => {
     await click(/^Redact all \d+ sure ones$/);
     await page.getByRole('dialog').waitFor();
-    await looked('07-confirm');
+    await shot(page, '07-confirm');
     await click('Redact them');
     await said(/^(\d+) of \1 texts decided\.$/);
     await page.locator('.box.accepted').first().waitFor();
@@ -169,7 +169,8 @@ describe('the local desk in a browser', () => {
     };
     await release();
     await page.getByRole('alert').getByText('You approved this document. Another person must release it.').waitFor();
-    await looked('10-same-person');
+    await shot(page, '10-same-person');
+    expect(await page.getByLabel('Recipient').inputValue()).toBe('CPS Mersey-Cheshire');
     await actAs('Sam Caseworker');
     await page.getByRole('alert').waitFor({ state: 'detached' });
     await release();
@@ -233,6 +234,41 @@ describe('the local desk in a browser', () => {
     await looked('18-withdraw');
     await click('Withdraw it');
     await stage('Withdrawn');
+    await page.getByRole('link', { name: 'Back to the bundle' }).click();
+  });
+
+  step('shows a plain text file with its suggestions marked, and fits 320 px', async () => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    const text = 'Statement of Margaret Featherstonehaugh.\nCall me on 01632 960123 after six.\n';
+    await page.getByLabel('PDF or plain text file').setInputFiles({ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
+    await fits('19-narrow-bundle');
+    await click('Send the document');
+    await page.locator('mark.pending').getByText('01632 960123').waitFor();
+    await page.locator('.viewer .marker').last().scrollIntoViewIfNeeded();
+    await decided(/Every page was viewed/);
+    await fits('20-narrow-text');
+    await page.getByRole('link', { name: 'Back to the bundle' }).click();
+    await page.getByRole('link', { name: 'statement.pdf' }).click();
+    await page.locator('.paper[data-page="1"]').waitFor();
+    await fits('21-narrow-document');
+    await actAs('Rita Reviewer');
+    await page.getByRole('link', { name: 'Back to the bundle' }).click();
+    await page.getByRole('link', { name: 'Audit trail' }).click();
+    await page.locator('#verified').waitFor();
+    await fits('22-narrow-audit');
+    // 1280 px at 200 % zoom are 640 px of the page's own.
+    await page.setViewportSize({ width: 640, height: 450 });
+    await fits('23-zoomed-audit');
+  });
+
+  async function fits(name: string): Promise<void> {
+    await looked(name);
+    const width: unknown = await page.evaluate('document.documentElement.scrollWidth');
+    expect({ name, width }).toEqual({ name, width: page.viewportSize()?.width });
+  }
+
+  step('ran without a fault of its own and asked nobody but the desk', async () => {
+    await Promise.resolve();
     expect(faults).toEqual([]);
     expect(browser.strays).toEqual([]);
   });

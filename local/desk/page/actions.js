@@ -9,18 +9,19 @@ import { reasons, reasonWord } from './words.js';
  */
 export function createActions(desk) {
   const element = h('section', { class: 'actions', tabindex: -1, 'aria-label': 'Steps of the document' });
+  // Made once: what was typed stays when the document is read again.
+  const release = releaseForm();
   return { element, update };
 
   function update() {
-    const { undecided, pagesNotViewed } = desk.state.document;
-    const open = [undecided > 0 && `${undecided} to decide`, pagesNotViewed > 0 && `${pagesNotViewed} not viewed`].filter(Boolean).join(', pages ');
+    const open = openWords();
     fill(element,
-      desk.may('ReleaseDocument') && releaseForm(),
+      desk.may('ReleaseDocument') && release,
       h('div', { class: 'buttons' },
         desk.may('ApproveDocument') && button('Approve', approve, { class: 'main', id: 'approve', 'aria-describedby': 'approve-needs' }),
         desk.may('ReopenDocument') && button('Reopen', () => void withReason('reopen'), { id: 'reopen' }),
         desk.may('WithdrawDocument') && button('Withdraw', () => void withReason('withdraw'), { class: 'warn', id: 'withdraw' })),
-      desk.may('ApproveDocument') && h('p', { class: 'help', id: 'approve-needs' }, open === '' ? 'Everything is decided and viewed. After approval a different person must release the copy.' : `Before approval, every suggestion must be decided and every page viewed. Open: ${openWords()}.`));
+      desk.may('ApproveDocument') && h('p', { class: 'help', id: 'approve-needs' }, open === '' ? 'Everything is decided and viewed. After approval a different person must release the copy.' : `Before approval, every suggestion must be decided and every page viewed. Open: ${open}.`));
   }
 
   function openWords() {

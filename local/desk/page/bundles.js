@@ -60,7 +60,7 @@ function createForm() {
 }
 
 /** An auditor may list no bundles and reads an audit by the identifier they were given. */
-function auditForm() {
+export function auditForm() {
   /** @type {HTMLFormElement} */
   const form = h('form', { class: 'panel', onsubmit: open, 'aria-labelledby': 'audit-title' },
     h('h2', { id: 'audit-title' }, 'Open an audit trail'),

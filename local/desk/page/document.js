@@ -67,7 +67,8 @@ export async function documentView(jobId) {
       if (!viewer) await openOriginal();
     }
     update();
-    if (before !== state.document.stage) say(`The document is now: ${stages[state.document.stage]}.`);
+    // What a person did has its own sentence; this is what the service did meanwhile.
+    if (working[before] && before !== state.document.stage) say(`The document is now: ${stages[state.document.stage]}.`);
     clearTimeout(timer);
     if (working[state.document.stage] && !isOver) timer = Number(setTimeout(() => desk.run(() => Promise.resolve()), 800));
   }

@@ -1,7 +1,7 @@
 /* global document, location, addEventListener, HTMLSelectElement */
 import { actAs, actingAs, read } from './api.js';
 import { bundleView } from './bundle.js';
-import { bundlesView } from './bundles.js';
+import { auditForm, bundlesView } from './bundles.js';
 import { byId, fill, h } from './dom.js';
 import { documentView } from './document.js';
 import { auditView, scheduleView } from './records.js';
@@ -27,7 +27,8 @@ async function show() {
   const turn = ++shown.turn;
   shown.stop();
   shown.stop = () => undefined;
-  main.setAttribute('aria-busy', 'true');
+  // What is shown now belongs to another view or person: nothing of it may be pressed any more.
+  main.inert = true;
   const route = routes.find(({ at }) => at.test(location.hash));
   /** @type {View} */
   let view = { title: 'Page not found', content: h('div', {}, h('h1', {}, 'Page not found'), h('p', {}, h('a', { href: '#/' }, 'All bundles'))) };
@@ -43,7 +44,7 @@ async function show() {
   shown.stop = view.stop ?? shown.stop;
   document.title = `${view.title} - Local desk`;
   fill(main, view.content);
-  main.removeAttribute('aria-busy');
+  main.inert = false;
   if (error !== undefined) showError(error);
 }
 
@@ -51,7 +52,7 @@ async function show() {
 function notShown() {
   const bundleId = /[a-z2-7]{26}/.exec(location.hash)?.[0];
   return h('div', {}, h('h1', {}, 'This cannot be shown'), h('p', {}, 'Choose another person at the top of the page, or go on from here.'), h('ul', {},
-    h('li', {}, h('a', { href: '#/' }, 'All bundles')), bundleId !== undefined && h('li', {}, h('a', { href: `#/bundles/${bundleId}/audit` }, 'Audit trail of this bundle'))));
+    h('li', {}, h('a', { href: '#/' }, 'All bundles')), bundleId !== undefined && h('li', {}, h('a', { href: `#/bundles/${bundleId}/audit` }, 'Audit trail of this bundle'))), auditForm());
 }
 
 async function start() {

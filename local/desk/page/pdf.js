@@ -8,6 +8,8 @@ pdfjs.GlobalWorkerOptions.workerSrc = '/pdfjs/pdf.worker.min.mjs';
 export async function openPdf(bytes) {
   return await pdfjs.getDocument({
     data: bytes.slice(), cMapUrl: '/pdfjs/cmaps/', standardFontDataUrl: '/pdfjs/standard_fonts/', wasmUrl: '/pdfjs/wasm/', iccUrl: '/pdfjs/iccs/', verbosity: 0,
+    // Fonts that a file leaves out are drawn with the ones that come with pdf.js: those of the machine have other widths.
+    useSystemFonts: false,
   }).promise;
 }
 

@@ -11,6 +11,7 @@ export function say(sentence) {
 /** Shows what went wrong at the top of the page, with the service's own sentence and code, and puts the focus there. @param {unknown} error */
 export function showError(error) {
   clearError();
+  say('');
   const box = h('div', { class: 'error', id: 'error', role: 'alert', tabindex: -1 }, ...wordsOf(error), button('Close this message', clearError, { class: 'quiet' }));
   byId('main').prepend(box);
   box.focus();

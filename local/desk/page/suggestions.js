@@ -41,7 +41,7 @@ export function createSuggestions(desk) {
     const same = desk.state.suggestions.filter(({ textHash }) => textHash === suggestion.textHash).length;
     return h('li', { class: `suggestion ${decision}`, id: suggestionId, tabindex: -1 },
       h('div', { class: 'what' }, h('strong', { class: 'words' }, text), h('span', { class: `tag ${decision}` }, decisions[decision])),
-      h('p', { class: 'small' }, `${typeWord(type)}${role === 'unknown' ? '' : ` (${role})`}, page ${page}. Found by ${sources[source]}, ${Math.round(score * 100)} % sure, ${action === 'auto' ? 'safe to redact' : 'a person must look'}.`,
+      h('p', { class: 'small' }, `${typeWord(type)}${role === 'unknown' ? '' : ` (${role})`}, page ${page}. Found by ${sources[source]}, score ${Math.round(score * 100)} %. ${action === 'auto' ? 'Sure enough to redact.' : 'A person must look.'}`,
         same > 1 && ` Stands in ${same} places.`, reasonCode !== undefined && ` Reason: ${reasonWord(reasonCode)}.`),
       h('div', { class: 'buttons' },
         isOpen && button('Redact', () => decide(suggestion, 'accepted'), { id: `${suggestionId}-redact`, 'aria-label': `Redact: ${text}`, 'aria-pressed': String(decision === 'accepted') }),
