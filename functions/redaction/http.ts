@@ -43,7 +43,8 @@ export function addDocument({ cases, room }: RedactionDeps): Handler<typeof cont
     const { bytes } = call.file;
     if (bytes.byteLength === 0) throw problem('body-missing', 'The file is empty.');
     const fileName = decodeFileName(call.headers['x-file-name']);
-    await Promise.all([mustExist(cases, room, call, bundleId), noteUpload(cases, bundleId, sha256(bytes))]);
+    await mustExist(cases, room, call, bundleId);
+    await noteUpload(cases, bundleId, sha256(bytes));
     const documentId = base32(Buffer.from(sha256(`${bundleId}\n${call.idempotencyKey}`), 'hex'), 10);
     const hash = await keep(cases.blobs, bundleId, 'original', bytes);
     const jobId = jobIdOf(bundleId, documentId);

@@ -157,6 +157,6 @@ export const scheduleRow = z.strictObject({
 export const schedule = z.strictObject({ value: z.array(scheduleRow).meta({ description: 'One line a document; no redacted words.' }) }).meta({ id: 'DisclosureSchedule', description: 'The disclosure schedule of a bundle.' });
 
 export const pageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(500).default(50).meta({ description: 'How many rows at most.', example: 50 }),
+  limit: z.number().int().min(1).max(500).default(50).meta({ description: 'How many rows at most.', example: 50 }),
   after: z.string().max(200).optional().meta({ description: 'Where to go on, from the next link.', example: '50' }),
 });
