@@ -38,6 +38,7 @@ export interface Burning {
   readonly source: Source;
   readonly mode: BurnMode;
   readonly policy: string;
+  readonly mayHoldWords: readonly number[];
   readonly records: readonly PageRecord[];
   readonly output: { readonly sha256: string; readonly bytes: number };
   readonly verification: Verification;
@@ -81,13 +82,14 @@ function residualOf({ mode, records }: Burning): string[] {
   ];
 }
 
-function warningsOf({ source, records, mode }: Burning): string[] {
+function warningsOf({ source, records, mode, mayHoldWords }: Burning): string[] {
   const list = (of: (record: PageRecord) => boolean) => records.filter(of).map(record => record.page + 1).join(', ');
   const ocr = list(record => record.hasOwnOcr);
   const escalated = list(record => record.level > 0);
   return [
     ...(mode === 'layout-true' ? ['Layout-true mode: the boxes show the length of what was removed.'] : []),
     ...(ocr === '' ? [] : [`Pages ${ocr}: the text is the document's own hidden text recognition, which this service did not check against the picture.`]),
+    ...(mayHoldWords.length === 0 ? [] : [`Pages ${mayHoldWords.map(page => page + 1).join(', ')}: a picture may hold a few words that no text recognition has read; a person must look.`]),
     ...(escalated === '' ? [] : [`Pages ${escalated}: whole lines were hidden because a finer copy did not pass its checks.`]),
     ...(source.unaccented > 0 ? [`${source.unaccented} letters are shown without an accent that the fonts lack.`] : []),
     ...(source.spelt > 0 ? [`${source.spelt} characters are shown as their Unicode number because the fonts lack them.`] : []),

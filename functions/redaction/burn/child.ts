@@ -13,9 +13,12 @@ import { burnPart, assembleParts, finish } from './tasks.ts';
 // Called as `node child.ts FOLDER`; reads FOLDER/job.json, writes FOLDER/result.json, tells its parent the page it is at.
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('usage: child FOLDER');
+// A parent that is gone needs no answer, and nobody would stop this process.
+process.once('disconnect', () => process.exit(1));
 const result = await answer(job.parse(JSON.parse(readFileSync(join(folder, 'job.json'), 'utf8'))));
 writeFileSync(join(folder, 'result.json.new'), JSON.stringify(result));
 renameSync(join(folder, 'result.json.new'), join(folder, 'result.json'));
+process.removeAllListeners('disconnect');
 if (process.connected) process.disconnect();
 
 /** A failure that is the document's is an answer; any other error ends the process and the parent reports `engine-crash`. */

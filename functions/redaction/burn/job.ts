@@ -19,6 +19,8 @@ export type Needle = z.infer<typeof needle>;
 
 const burning = {
   mode: z.enum(burnModes), hits: z.array(pageHits), needles: z.array(needle), policy: z.string(),
+  /** Pages (0-based) on which `locate` saw a few letters that nothing has read; the certificate names them. */
+  mayHoldWords: z.array(z.int().min(0)).optional(),
 };
 
 /** The commands of the child process. Paths are absolute; results are files in `folder` and one JSON reply. */

@@ -56,7 +56,7 @@ export async function assembleParts(source: Source, job: AssembleJob, beat: Beat
   for (let round = 0; ; round += 1) {
     const { records, ...output } = assemble(latest(parts), job.output);
     const verification = await verify(source.document.pdfium, job.output, records, { needles: job.needles, beat });
-    const certificate = () => certificateOf({ source, mode: job.mode, policy: job.policy, records, output, verification, escalations: round });
+    const certificate = () => certificateOf({ source, mode: job.mode, policy: job.policy, mayHoldWords: job.mayHoldWords ?? [], records, output, verification, escalations: round });
     const raised = raise(verification, records, levels);
     if (raised.length === 0 || round === 2) return certificate();
     const part = join(job.folder, `escalated-${round}.bin`);

@@ -11,7 +11,6 @@ process.exitCode = outcomes.every(outcome => outcome.verdict === 'verified') ? 0
 function readOrExit(): RedactOptions {
   try {
     // run.mjs starts this in the repository and tells where the person stood.
-    // eslint-disable-next-line no-restricted-properties -- not a setting of the service: the shell's own fact, and config.ts demands a whole service
     return readOptions(process.argv.slice(2), process.env['CALLED_FROM'] ?? process.cwd());
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

@@ -4,6 +4,7 @@ import { basename, extname, join } from 'node:path';
 import * as z from 'zod';
 import { failures, type FailureCode } from '../burn/failures.ts';
 import { locatedPage, type LocatedPage } from '../burn/locate/locate.ts';
+import { mayHoldWordsFrom } from '../burn/locate/unreadText.ts';
 import { hitsOf, needlesOf } from '../burn/prepare.ts';
 import { runChild, type ChildResult } from '../burn/run.ts';
 import { findSpans, type Decided } from './findSpans.ts';
@@ -84,6 +85,7 @@ async function burnFile(task: Task, decided: Decided, options: RedactOptions, sa
   const finished = join(task.folder, 'finished.pdf');
   const result = await runChild({
     command: 'finish', folder: task.folder, input: task.file, mode: options.mode, policy: options.policy, hits,
+    mayHoldWords: decided.pages.filter(page => page.unreadText >= mayHoldWordsFrom).map(page => page.page),
     needles: needlesOf(decided.pages, hits, options.terms), output: finished, ...(options.password !== undefined && { password: options.password }),
   }, undefined, page => say(`burning ${basename(task.file)}, page ${page + 1}`));
   return deliver(task, result, { finished, out: options.out, redactions: hits.reduce((sum, hit) => sum + hit.spans.length, 0) });

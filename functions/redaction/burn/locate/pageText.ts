@@ -2,6 +2,8 @@ import { multiply, applyMatrix, pageMatrix, type Matrix, type PdfPage } from '..
 import { pageChars, type PdfChar } from '../../pdfium/text.ts';
 import { readMarks, type Mark } from './marks.ts';
 import type { Box } from '../types.ts';
+import { withoutFalseSpaces } from './falseSpaces.ts';
+import { frameOf } from './frameOf.ts';
 
 /** A page's text as finders read it, with what each UTF-16 unit stands for. */
 export interface PageText {
@@ -33,21 +35,6 @@ export function readPageText(page: PdfPage): PageText {
   return { text, owners, chars, marks, shown: shownMatrix(page) };
 }
 
-/**
- * PDFium makes up a space wherever two objects differ much in spacing, also inside words of a text recognition layer. One that has no gap
- * (a tenth of an em from where the letter before ends to where the next starts) is taken out; indexes stay those of PDFium.
- */
-function withoutFalseSpaces(chars: readonly PdfChar[]): PdfChar[] {
-  return chars.filter((char, index) => {
-    const next = chars[index + 1];
-    const before = chars[index - 1];
-    if (!char.isGenerated || char.unicode !== 0x20 || next === undefined || before === undefined || next.isGenerated || before.isGenerated) return true;
-    const { em, along } = frameOf(next);
-    const gap = (next.origin.x - char.origin.x) * along.x + (next.origin.y - char.origin.y) * along.y;
-    return gap > 0.1 * em || gap < -0.6 * em;
-  });
-}
-
 /** PDFium ends lines with CR LF and marks a line-end hyphen; a soft hyphen lets every reader of the text join the word again. */
 function textOf(char: PdfChar): string {
   if (char.isHyphen) return '\u00ad';
@@ -69,14 +56,6 @@ export function charBox(char: PdfChar, shown: Matrix): Box {
   const corners = [{ x: left, y: bottom }, { x: right, y: bottom }, { x: left, y: top }, { x: right, y: top }];
   const hasInk = right > left && top > bottom;
   return around([...(hasInk ? corners : [char.origin]), rise(-0.22), rise(0.78)].map(point => applyMatrix(shown, point.x, point.y)));
-}
-
-/** Size of the type in points, and the unit vectors along and up from its baseline, page points. */
-export function frameOf(char: PdfChar): { em: number; along: { x: number; y: number }; up: { x: number; y: number } } {
-  const [a, b, c, d] = char.matrix;
-  const wide = Math.hypot(a, b) || 1;
-  const high = Math.hypot(c, d) || 1;
-  return { em: char.fontSize * high, along: { x: a / wide, y: b / wide }, up: { x: c / high, y: d / high } };
 }
 
 export function around(points: readonly { x: number; y: number }[]): Box {

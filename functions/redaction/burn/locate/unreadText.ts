@@ -3,7 +3,8 @@ import { pageObjects, type Colour, type Segment } from '../../pdfium/objects.ts'
 import { renderPage } from '../../pdfium/render.ts';
 import { inkMask, unreadPieces, type Piece } from './inkMask.ts';
 import { union } from './boxes.ts';
-import { around, charBox, frameOf, type PageText } from './pageText.ts';
+import { frameOf } from './frameOf.ts';
+import { around, charBox, type PageText } from './pageText.ts';
 import type { PdfChar } from '../../pdfium/text.ts';
 import type { Box } from '../types.ts';
 

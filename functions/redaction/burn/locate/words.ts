@@ -1,7 +1,8 @@
 import { applyMatrix } from '../../pdfium/page.ts';
 import type { PdfChar } from '../../pdfium/text.ts';
 import { union } from './boxes.ts';
-import { charBox, frameOf, type PageText } from './pageText.ts';
+import { frameOf } from './frameOf.ts';
+import { charBox, type PageText } from './pageText.ts';
 import type { Word } from '../types.ts';
 
 /** A word and its place in the reading order of the page. */

@@ -56,7 +56,7 @@ export async function verify(pdfium: Pdfium, path: string, records: readonly Pag
 }
 
 function isZlibError(error: unknown): boolean {
-  return Error.isError(error) && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_');
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_');
 }
 
 /** The file and the strings of each page's layer; undefined when anything in it has another form than ours. */

@@ -3,7 +3,7 @@ import { withMemory } from '../../pdfium/memory.ts';
 import type { Pdfium } from '../../pdfium/library.ts';
 import { caps, DocumentFailure } from '../failures.ts';
 import type { PdfChar } from '../../pdfium/text.ts';
-import { frameOf } from '../locate/pageText.ts';
+import { frameOf } from '../locate/frameOf.ts';
 
 /** Dots an inch of redaction.md 4: text, small print, and the most that a scan keeps. */
 const dpi = { text: 150, small: 200, most: 300 } as const;
