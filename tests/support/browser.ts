@@ -68,10 +68,10 @@ function readManifest(): { version: string } {
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe-core finds wrong in a page as it stands, one line a finding: WCAG 2.2 A and AA, and its best practices. */
-export async function accessibilityFindings(page: Page): Promise<string[]> {
+/** What axe-core finds wrong in a page as it stands, or in a part of it, one line a finding: WCAG 2.2 A and AA, and its best practices. */
+export async function accessibilityFindings(page: Page, within = 'html'): Promise<string[]> {
   // Evaluated through the debugger, so that a strict content security policy stays as it is.
-  const found: unknown = await page.evaluate(`${axeSource};axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, any, all, none }) => id + ': ' + help + ' ' + target.join(' ') + ' ' + [...any, ...all, ...none].map(check => check.message).join('; '))))`);
+  const found: unknown = await page.evaluate(`${axeSource};axe.run(${JSON.stringify(within)}, { resultTypes: ['violations'] }).then(({ violations }) => violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, any, all, none }) => id + ': ' + help + ' ' + target.join(' ') + ' ' + [...any, ...all, ...none].map(check => check.message).join('; '))))`);
   if (!Array.isArray(found)) throw new TypeError('axe-core gave no list');
   return found.map(String);
 }

@@ -18,7 +18,8 @@ export function createSuggestions(desk) {
   const ways = h('fieldset', { class: 'panel' }, h('legend', {}, 'How to decide'),
     field({ id: 'redact-reason', label: 'Reason to redact' }, redactReason), field({ id: 'keep-reason', label: 'Reason to keep readable', help: 'Keeping something readable is recorded with its reason too.' }, keepReason),
     h('div', { class: 'check' }, together, h('label', { for: 'together' }, 'Decide all places of the same text together')));
-  const deciding = h('div', {}, ways, bulk, textForm());
+  const added = h('div', { class: 'small' });
+  const deciding = h('div', {}, ways, bulk, textForm(), added);
   const element = h('section', { 'aria-labelledby': 'suggestions-title' }, h('h2', { id: 'suggestions-title' }, 'Suggestions'), summary, deciding,
     field({ id: 'only', label: 'Show' }, only), list);
   return { element, update };
@@ -31,6 +32,7 @@ export function createSuggestions(desk) {
     const sure = pending.filter(({ action }) => action === 'auto');
     summary.textContent = `${count(suggestions.length, 'suggestion')}, ${pending.length} to decide. ${document.pagesNotViewed === 0 ? 'Every page was viewed.' : `${count(document.pagesNotViewed, 'page')} not viewed yet.`}`;
     fill(bulk, sure.length > 0 && button(`Redact all ${sure.length} sure ones`, () => void redactSure(sure), { id: 'redact-sure' }), button('Undo my last decision', undo, { id: 'undo' }));
+    fill(added, ...addedWords(desk.state.done));
     const shown = suggestions.filter(({ decision }) => only.value === 'all' || decision === 'pending');
     fill(list, shown.map(suggestion => itemOf(suggestion, isOpen)), shown.length === 0 && h('li', { class: 'empty' }, suggestions.length === 0 ? 'Nothing was found. Read the pages and add what must be redacted.' : 'All suggestions are decided.'));
   }
@@ -105,4 +107,13 @@ export function createSuggestions(desk) {
       });
     }
   }
+}
+
+/** The service tells no list of what people added, so only this page's own can be shown, and the page says so. @param {readonly import('./document.js').Step[]} done */
+function addedWords(done) {
+  const lines = done.flatMap(step => (step.kind === 'text' ? [`The text: ${step.text}`] : step.kind === 'area' ? [`An area of page ${step.page}`] : []));
+  return [
+    lines.length > 0 && h('p', {}, 'Added since this page was opened:'), lines.length > 0 && h('ul', { id: 'added' }, lines.map(line => h('li', {}, line))),
+    h('p', {}, 'Texts and areas that were added earlier are redacted too, but this page cannot show them.'),
+  ];
 }
