@@ -14,8 +14,8 @@ export function boxSpan(job: Job): Span {
 }
 
 function boxReach(job: Job): { left: number; right: number } {
-  const { anchor, why, dress: { marks }, measure: { em } } = job;
-  const isInColumn = marks.every(mark => mark.u0 >= anchor.column.left - 0.5 * em && mark.u1 <= anchor.column.right + 0.5 * em);
+  const { anchor, why, measure: { em } } = job;
+  const isInColumn = lowMarks(job).every(mark => mark.u0 >= anchor.column.left - 0.5 * em && mark.u1 <= anchor.column.right + 0.5 * em);
   const limits = why === 'hidden-text' || why === 'path' || !isInColumn ? anchor.free : anchor.column;
   const margin = (why === 'annotation' ? 0.5 : 0.1) * em;
   // Where ink lies in a picture nothing was switched off, so the box reaches as far as anything may stand, both ways: the edges that a
@@ -26,8 +26,13 @@ function boxReach(job: Job): { left: number; right: number } {
 
 /** What a box must cover although it is not text that was switched off. */
 function coveredSpans(job: Job): Span[] {
-  if (job.why === 'annotation') return job.dress.marks.filter(mark => mark.v1 - mark.v0 < 3 * job.measure.em);
+  if (job.why === 'annotation') return lowMarks(job);
   return job.why === 'hidden-text' ? inkOf(job) : [];
+}
+
+/** Mark-up that may be as wide as a word; what is higher than two lines marks something else. */
+function lowMarks(job: Job): Span[] {
+  return job.dress.marks.filter(mark => mark.v1 - mark.v0 < 2.4 * job.measure.em);
 }
 
 const inkOf = (job: Job): Span[] => job.segment.words.flatMap(word => word.glyphs.map(glyph => glyph.ink));

@@ -28,7 +28,7 @@ export interface Job {
 }
 
 /** Segments of a page to change, and the words that only share a text object with one (they are drawn again in place). */
-export interface Plan { readonly jobs: readonly Job[]; readonly stretchOf: (glyph: Glyph) => number; readonly objects: readonly PageObject[] }
+export interface Plan { readonly jobs: readonly Job[]; readonly stretchOf: (glyph: Glyph) => number; readonly canType: (glyph: Glyph) => boolean; readonly objects: readonly PageObject[] }
 
 /** Steps C to H for each frame that holds a hit. */
 export function planPage(page: PdfPage, dpi: number, placed: PageGlyphs, hitOf: HitOf): Plan {
@@ -36,6 +36,7 @@ export function planPage(page: PdfPage, dpi: number, placed: PageGlyphs, hitOf: 
   const annotations = pageAnnotations(page);
   const stretchOf = usualStretch(placed, hitOf);
   const isTrue = trueGlyphs(page);
+  const canType = (glyph: Glyph) => glyph.width !== undefined && glyph.char.renderMode === 0 && isTrue(glyph);
   const jobs = placed.frames.flatMap((frame, turn) => {
     const glyphs = placed.glyphs[turn] ?? [];
     if (!glyphs.some(glyph => !glyph.isSpace && hitOf(glyph.char.index) !== undefined)) return [];
@@ -49,23 +50,23 @@ export function planPage(page: PdfPage, dpi: number, placed: PageGlyphs, hitOf: 
       const anchor = anchorOf(segment, { frame, dpi, furniture, segments });
       const dress = dressOf(segment, { furniture, segments, frame, affectedRows });
       const layout = layOut(tokens, measure, anchor, stretchOf);
-      return { frame, segment, tokens, measure, anchor, dress, layout, why: unfit(tokens, dress, layout, isTrue) };
+      return { frame, segment, tokens, measure, anchor, dress, layout, why: unfit(tokens, dress, layout, canType) };
     });
   });
-  return { jobs, stretchOf, objects };
+  return { jobs, stretchOf, canType, objects };
 }
 
 /** Scripts whose letters join or stack, and those that run right to left: letters typed one by one are not what was there. */
 const joiningScripts = /[\u0590-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufeff]/u;
 
-function unfit(tokens: readonly Token[], dress: Dress, layout: Layout | undefined, isTrue: (glyph: Glyph) => boolean): BoxWhy | undefined {
+function unfit(tokens: readonly Token[], dress: Dress, layout: Layout | undefined, canType: (glyph: Glyph) => boolean): BoxWhy | undefined {
   const kept = tokens.flatMap(token => token.kind === 'word' ? token.glyphs : []);
   // Render mode 3 is invisible and 7 only clips: the picture beneath holds the ink (an OCR layer).
   if (kept.some(glyph => glyph.char.renderMode === 3 || glyph.char.renderMode === 7)) return 'hidden-text';
   if (dress.marks.length > 0) return 'annotation';
   if (dress.hasComplexPath) return 'path';
   if (kept.some(glyph => joiningScripts.test(String.fromCodePoint(glyph.unicode)))) return 'script';
-  if (kept.some(glyph => glyph.width === undefined || glyph.char.renderMode !== 0 || !isTrue(glyph))) return 'glyphs';
+  if (!kept.every(canType)) return 'glyphs';
   return layout === undefined ? 'overflow' : undefined;
 }
 

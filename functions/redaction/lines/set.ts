@@ -4,7 +4,7 @@ import { faultOf } from './check.ts';
 import { dressLines, typeLines } from './draw.ts';
 import type { Frame } from './frame.ts';
 import type { Glyph, PageGlyphs } from './glyphs.ts';
-import type { Pixels } from './ink.ts';
+import { difference, eachPixel, total, type Pixels } from './ink.ts';
 import type { Job, Plan } from './jobs.ts';
 import { scratch } from './scratch.ts';
 
@@ -12,7 +12,7 @@ import { scratch } from './scratch.ts';
 export function setLines(canvas: Canvas, plain: Pixels, by: { plan: Plan; placed: PageGlyphs; regions: readonly Rect[] }): { rgba: Uint8Array<ArrayBuffer>; jobs: readonly Job[] } {
   const { plan, placed, regions } = by;
   const hidden = hiddenObjects(plan, placed);
-  const shared = sharedGlyphs(plan, placed);
+  const lost = sharedGlyphs(plan, placed);
   const dressing = plan.jobs.flatMap(job => job.dress.decorations.map(decoration => decoration.handle));
   let { jobs } = plan;
   setActive(canvas, hidden, false);
@@ -21,12 +21,15 @@ export function setLines(canvas: Canvas, plain: Pixels, by: { plan: Plan; placed
     for (;;) {
       for (const region of regions) paint(canvas, region);
       const bare = regionPixels(canvas, regions, plain, scratch(1, plain.length));
-      typeLines(canvas, jobs, shared, plan.stretchOf);
+      // What did not show (a word under a black bar) must not come up.
+      const shared = lost.filter(({ frame, glyph }) => total(difference(frame, glyph.ink, plain, bare)) > 0);
+      typeLines(canvas, jobs, shared.filter(({ glyph }) => plan.canType(glyph)), plan.stretchOf);
       const set = regionPixels(canvas, regions, plain, scratch(2, plain.length));
       const next = jobs.map(job => job.why === undefined ? { ...job, why: faultOf(job, { plain, bare, worn: worn ?? bare, set }, plan.stretchOf) } : job);
       const isSettled = next.every((job, index) => job.why === jobs[index]?.why);
       jobs = next;
       if (!isSettled) continue;
+      for (const { frame, glyph } of shared) if (!plan.canType(glyph)) eachPixel(frame, glyph.ink, index => set.set(plain.subarray(index, index + 4), index));
       dressLines(set, bare, jobs);
       return { rgba: set.slice(), jobs };
     }
@@ -64,7 +67,7 @@ function sharedGlyphs(plan: Plan, placed: PageGlyphs): { frame: Frame; glyph: Gl
   const own = new Set(plan.jobs.flatMap(job => job.segment.words.flatMap(word => word.glyphs)));
   const objects = new Set([...own].map(glyph => glyph.char.object));
   return placed.frames.flatMap((frame, turn) => (placed.glyphs[turn] ?? [])
-    .filter(glyph => !glyph.isSpace && !own.has(glyph) && objects.has(glyph.char.object) && glyph.char.renderMode === 0)
+    .filter(glyph => !glyph.isSpace && !own.has(glyph) && objects.has(glyph.char.object))
     .map(glyph => ({ frame, glyph })));
 }
 

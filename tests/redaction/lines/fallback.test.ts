@@ -140,6 +140,28 @@ test('text drawn twice (made-up bold) goes twice', () => {
   for (const run of runs) expect(Buffer.compare(run.result.rgba, runs[0]?.result.rgba ?? new Uint8Array())).toBe(0);
 });
 
+test('words of another column that share the text object stay where they were; covered ones stay covered', () => {
+  const make = (name: string) => {
+    // One object: a name, then far to the right a second column, then a word under a grey bar, on which black type would show.
+    const w = writer({ ...setup, kerning: false });
+    const jump = (at: number, to: number) => -(to - at) * 1000 / 11;
+    for (const [index, row] of around.entries()) if (row !== '') { w.show(row, 60, 200 - 16 * index); w.show('kept here', 400, 200 - 16 * index); w.show('other', 500, 200 - 16 * index); }
+    const end = 60 + w.width(`seen was ${name}`);
+    const next = 400 + w.width('kept here');
+    w.draw(`BT /F1 11 Tf 60 184 Td [(seen was ${name}) ${jump(end, 400)} (kept here) ${jump(next, 500)} (SECRET)] TJ ET 0.9 g 495 180 60 14 re f`);
+    return writePdf(setup.font, { content: w.content(), size: [600, 240] });
+  };
+  const runs = names.map(name => removeName(pdfium, make(name), name));
+  for (const { result, plain } of runs) {
+    expect(Buffer.compare(result.rgba, runs[0]?.result.rgba ?? new Uint8Array())).toBe(0);
+    expect(result.segments).toEqual([{ outcome: 'reset', anchor: 'left' }]);
+    const column = (picture: Uint8Array) => Buffer.concat([...Array(45).keys()].map(y => picture.subarray(((95 + y) * 1250 + 815) * 4, ((95 + y) * 1250 + 1249) * 4)));
+    // The second column and the bar: within a shade of what they were.
+    const [was, is] = [column(plain), column(result.rgba)];
+    expect(is.reduce((most, value, index) => Math.max(most, Math.abs(value - (was[index] ?? 0))), 0)).toBeLessThan(80);
+  }
+});
+
 test('the page is as it was after its lines were set', () => {
   withPage(pdfium, page(w => w.show('seen was Ian Lee there', 60, 184)), opened => {
     const before = renderPage(opened, dpi);

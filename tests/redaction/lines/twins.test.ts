@@ -48,8 +48,11 @@ describe.each([times, sans].filter(setup => setup !== undefined))('twins in $fon
   });
 });
 
+// Each layout in two of the six: all 34 x 8 take minutes of two shared cores. `TWINS=all` runs them.
 test('twins in six more set-ups', () => {
-  expect(more.flatMap(setup => rows.flatMap(layout => differences(setup, layout).map(what => `${setup.font.name}, ${what}`)))).toEqual([]);
+  const step = process.env['TWINS'] === 'all' ? 1 : 3;
+  expect(more.flatMap((setup, at) => rows.filter((_, index) => (index + at) % step === 0)
+    .flatMap(layout => differences(setup, layout).map(what => `${setup.font.name}, ${what}`)))).toEqual([]);
 }, 300_000);
 
 test('control: exact black boxes differ over the names in every layout, so the twins can fail', () => {
