@@ -58,12 +58,11 @@ export async function burnStep(subject: Subject): Promise<Performed> {
     await blobs.create(partName(from), await burnPages(original, burning, from, to), 'application/octet-stream');
     return to < document.pages ? { kind: 'more', cursor: String(to) } : { kind: 'more', cursor: 'verify', progress: 'verifying' };
   }
-  const parts = await Promise.all(starts.map(async from => {
-    const part = await blobs.read(partName(from));
-    if (!part) throw new Permanent('content-missing');
-    return part;
-  }));
-  const { output, certificate } = await assembleParts(original, burning, parts);
+  const parts = await Promise.all(starts.map(from => blobs.read(partName(from))));
+  // Parts go when the copy is kept; a crash between that and the record of it finds them gone and burns them again.
+  const missing = parts.findIndex(part => part === undefined);
+  if (missing >= 0) return { kind: 'more', cursor: String(starts[missing] ?? 0) };
+  const { output, certificate } = await assembleParts(original, burning, parts.filter(part => part !== undefined));
   const [outputSha, certificateSha] = await Promise.all([keep(blobs, bundle.bundleId, 'output', output), keep(blobs, bundle.bundleId, 'certificate', certificate)]);
   // Part files hold nothing that the output does not; they go once it is kept.
   await Promise.all(starts.map(from => blobs.remove(partName(from))));
