@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import sharp from 'sharp';
 import { wasmSha256 } from '../pdfium/library.ts';
 import type { FailureCode } from './failures.ts';
 import type { Source } from './intake/openSource.ts';
@@ -12,7 +12,7 @@ export interface Certificate {
   readonly verdict: 'verified' | FailureCode;
   readonly input: { readonly sha256: string; readonly bytes: number; readonly kind: string; readonly pages: number };
   readonly output: { readonly sha256: string; readonly bytes: number };
-  readonly engine: { readonly node: string; readonly pdfium: string; readonly pdfiumWasmSha256: string; readonly sharp: string };
+  readonly engine: { readonly node: string; readonly pdfiumWasmSha256: string; readonly sharp: string; readonly vips: string };
   readonly mode: BurnMode;
   readonly policy: string;
   readonly pages: readonly PageEntry[];
@@ -96,18 +96,7 @@ function warningsOf({ source, records, mode, mayHoldWords }: Burning): string[] 
   ];
 }
 
+/** The wasm's hash names the build; libvips is what encodes photographs. */
 function engine(): Certificate['engine'] {
-  return { node: process.versions.node, pdfium: versionOf('@embedpdf/pdfium'), pdfiumWasmSha256: wasmSha256, sharp: versionOf('sharp') };
-}
-
-/** The version in the package's own manifest; built bundles that no longer have it say so. */
-function versionOf(name: string): string {
-  const require = createRequire(import.meta.url);
-  try {
-    const manifest: unknown = require(`${name}/package.json`);
-    return typeof manifest === 'object' && manifest !== null && 'version' in manifest && typeof manifest.version === 'string' ? manifest.version : 'unknown';
-  } catch (error) {
-    if (error instanceof Error) return 'unknown';
-    throw error;
-  }
+  return { node: process.versions.node, pdfiumWasmSha256: wasmSha256, sharp: sharp.versions.sharp, vips: sharp.versions.vips };
 }

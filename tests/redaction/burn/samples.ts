@@ -82,6 +82,12 @@ export async function locked(password: string): Promise<Uint8Array> {
   return document.save();
 }
 
+/** The decoded streams of a file and what their strings say, without its dictionaries: those hold words such as Contents by themselves. */
+export async function decodedStreams(bytes: Uint8Array): Promise<string> {
+  const document = await PDFDocument.load(bytes, { updateMetadata: false });
+  return document.context.enumerateIndirectObjects().flatMap(([, object]) => (object instanceof PDFRawStream ? [decoded(object)] : [])).join('\n');
+}
+
 /** Every stream of a file, decoded, and its raw bytes, in shapes that a search can use. */
 export async function everything(bytes: Uint8Array): Promise<string> {
   const document = await PDFDocument.load(bytes, { updateMetadata: false });
