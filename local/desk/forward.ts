@@ -1,4 +1,4 @@
-import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
+import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { staff } from '../issuer/staff.ts';
 import { sendProblem, type Served } from './answer.ts';
@@ -24,7 +24,7 @@ export async function forward(served: Served, request: IncomingMessage, response
 }
 
 function ask({ apiUrl }: Served, request: IncomingMessage, token: string): Promise<IncomingMessage | undefined> {
-  const headers: OutgoingHttpHeaders = { authorization: `Bearer ${token}` };
+  const headers: Record<string, string | string[]> = { authorization: `Bearer ${token}` };
   for (const name of passedOn) {
     const value = request.headers[name];
     if (value !== undefined) headers[name] = value;

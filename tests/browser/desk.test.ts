@@ -251,6 +251,7 @@ describe('the local desk in a browser', () => {
     await page.getByRole('link', { name: 'Back to the bundle' }).click();
     await page.getByRole('link', { name: 'statement.pdf' }).click();
     await page.locator('.paper[data-page="1"]').waitFor();
+    expect(await page.getByRole('button', { name: 'Redact this area' }).isVisible()).toBe(false);
     await fits('21-narrow-document');
     await actAs('Rita Reviewer');
     await page.getByRole('link', { name: 'Back to the bundle' }).click();

@@ -70,7 +70,7 @@ function certificateWords({ verdict, input, output, engine, mode, policy, pages,
     h('p', { class: isVerified ? 'good' : 'bad', id: 'verdict' }, isVerified ? 'Verified: nothing redacted was found in the finished file.' : `Not verified: ${verdict}.`),
     facts([
       ['Policy', policyWord(policy)], ['Mode', mode === 'disclosure' ? 'Disclosure: lines are set again, so that gaps tell nothing' : 'Exact layout: boxes show the width of what they hide'],
-      ['Original', h('span', {}, `${input.kind}, ${input.pages} pages, ${input.bytes.toLocaleString('en-GB')} bytes. SHA-256 `, h('code', {}, input.sha256))],
+      ['Original', h('span', {}, `${input.kind === 'pdf' ? 'PDF' : input.kind}, ${input.pages} pages, ${input.bytes.toLocaleString('en-GB')} bytes. SHA-256 `, h('code', {}, input.sha256))],
       ['Redacted copy', h('span', {}, `${output.bytes.toLocaleString('en-GB')} bytes. SHA-256 `, h('code', {}, output.sha256))],
       ['Redacted', `${totals.regions} areas on ${totals.pagesAffected} of ${pages.length} pages; ${totals.segmentsReset} lines set again, ${totals.segmentsBoxed} lines hidden whole, ${totals.labels} labels`],
       ['Checks', `${checks.pages} pages looked at, ${checks.needles} redacted texts searched for, ${checks.strings} strings and ${checks.streams} streams read; at most ${(checks.worstChangedShare * 100).toFixed(2)} % of a page differs where it should not`],

@@ -50,6 +50,7 @@ export function createViewer(desk) {
       button('Next page', () => turn(page + 1), { id: 'next-page', disabled: page >= of }));
     boxes.replaceChildren(...desk.state.suggestions.filter(suggestion => suggestion.page === page).flatMap(boxesOf), ...area.added(page));
     area.place();
+    area.form.hidden = !desk.may('AddMarks');
   }
 
   /** @param {number} page */
