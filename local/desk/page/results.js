@@ -77,7 +77,7 @@ function certificateWords({ verdict, input, output, engine, mode, policy, pages,
       ['Findings', checks.findings.length === 0 ? 'None' : checks.findings.map(({ check, page }) => `${check}${page === undefined ? '' : ` on page ${page}`}`).join(', ')],
       ['Warnings', warnings.length === 0 ? 'None' : h('ul', {}, warnings.map(line => h('li', {}, line)))],
       ['What the copy may still tell', residual.length === 0 ? 'Nothing: it is unchanged' : h('ul', {}, residual.map(line => h('li', {}, line)))],
-      ['Made with', `Node ${engine.node}, PDFium ${engine.pdfium}, sharp ${engine.sharp}`],
+      ['Made with', h('span', {}, `Node ${engine.node}, sharp ${engine.sharp}, libvips ${engine.vips}, PDFium with SHA-256 `, h('code', {}, engine.pdfiumWasmSha256))],
     ]),
     table('Page by page', ['Page', 'Dots an inch', 'Lines set again', 'Lines hidden whole', 'Labels'], pages.map(({ page, dpi, segmentsReset, segmentsBoxed, labels }) => [String(page), String(dpi), String(segmentsReset), String(segmentsBoxed), String(labels)])),
   ];
