@@ -62,11 +62,28 @@ export const bundleView = z.strictObject({
   createdBy: personId, value: z.array(document).meta({ description: 'The documents.' }),
 }).meta({ id: 'Bundle', description: 'A bundle and its documents.' });
 
+const box = z.strictObject({
+  left: z.number().meta({ description: 'Points from the left edge of the page as shown.', example: 72 }),
+  top: z.number().meta({ description: 'Points from the top edge.', example: 100 }),
+  right: z.number().meta({ description: 'Points from the left edge.', example: 140 }),
+  bottom: z.number().meta({ description: 'Points from the top edge.', example: 112 }),
+}).meta({ id: 'Box', description: 'A rectangle on a page.' });
+
+const mark = z.strictObject({
+  markId: z.string().meta({ description: 'The mark.', example: 'm-0' }),
+  kind: z.enum(['text', 'area']).meta({ description: 'A text that a person named, or an area that they drew.', example: 'area' }),
+  page: z.int().meta({ description: 'The page, from 1.', example: 1 }),
+  boxes: z.array(box).meta({ description: 'Where it stands on the page.' }),
+  reasonCode: z.string().meta({ description: 'Why it is redacted.', example: 'personal-data' }),
+  by: personId, at,
+}).meta({ id: 'Mark', description: 'Something to redact that a person added.' });
+
 export const documentView = z.strictObject({
   ...documentFields,
   bundleId,
   etag: z.string().meta({ description: 'The version, for If-Match.', example: '"7"' }),
   warnings: z.array(z.string()).meta({ description: 'What a reviewer should know, as codes.', example: ['attachments-dropped'] }),
+  marks: z.array(mark).meta({ description: 'What people added to the suggestions.' }),
   addedBy: personId, addedAt: at,
   approvedBy: z.string().optional().meta({ description: 'Who approved it.', example: '00000000-0000-4000-8000-000000000001' }),
   approvedAt: z.iso.datetime().optional().meta({ description: 'When it was approved.', example: exampleTime }),
@@ -75,13 +92,6 @@ export const documentView = z.strictObject({
   outputSha256: z.string().optional().meta({ description: 'SHA-256 of the redacted file.', example: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' }),
   originalSha256: z.string().meta({ description: 'SHA-256 of the file that was sent.', example: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' }),
 }).meta({ id: 'RedactionDocument', description: 'A document as it stands.' });
-
-const box = z.strictObject({
-  left: z.number().meta({ description: 'Points from the left edge of the page as shown.', example: 72 }),
-  top: z.number().meta({ description: 'Points from the top edge.', example: 100 }),
-  right: z.number().meta({ description: 'Points from the left edge.', example: 140 }),
-  bottom: z.number().meta({ description: 'Points from the top edge.', example: 112 }),
-}).meta({ id: 'Box', description: 'A rectangle on a page.' });
 
 export const suggestionView = z.strictObject({
   suggestionId: z.string().meta({ description: 'The suggestion.', example: 's000001' }),

@@ -59,6 +59,8 @@ export const addedMark = z.strictObject({
   y: z.number().optional(),
   width: z.number().optional(),
   height: z.number().optional(),
+  /** Where a text mark stands, for showing it; what is burnt goes by its offsets. */
+  boxes: z.array(z.strictObject({ left: z.number(), top: z.number(), right: z.number(), bottom: z.number() })).optional(),
   reasonCode: z.enum(reasonCodes),
   by: z.string(),
   at: z.string(),

@@ -3,11 +3,13 @@ import { Permanent, type Performed } from '../../shared/case/room.ts';
 import { DocumentFailure } from './burn/failures.ts';
 import { sniff } from './burn/intake/sniff.ts';
 import { locatedPage, type LocatedPage } from './burn/locate/locate.ts';
+import { boxesOfSpan } from './burn/locate/boxes.ts';
 import { findTerms, prepareTerm } from './burn/locate/terms.ts';
-import { hitsOf, needlesOf } from './burn/prepare.ts';
+import { hitsOf, needlesOf, placesOf } from './burn/prepare.ts';
 import { blobName, fetchKept, keep } from './content.ts';
 import { assembleParts, burnPages, locateDocument, type Burning } from './engine.ts';
 import { findSuggestions } from './find.ts';
+import type { AddedMark } from './state.ts';
 import { frozen as frozenSchema } from './suggestions.ts';
 import type { Subject } from './work.ts';
 
@@ -88,10 +90,10 @@ export async function readPages(blobs: BlobStore, bundleId: string, name: string
   return content === '' ? [] : content.split('\n').map(line => locatedPage.parse(JSON.parse(line)));
 }
 
-/** Every place of a text in a document's pages, whole words, as pages from 1 and offsets. */
-export async function findText(blobs: BlobStore, { bundleId, pagesSha, text }: { bundleId: string; pagesSha: string; text: string }): Promise<{ page: number; start: number; end: number }[]> {
+/** Every place of a text in a document's pages, whole words: page from 1, offsets and boxes. */
+export async function findText(blobs: BlobStore, { bundleId, pagesSha, text }: { bundleId: string; pagesSha: string; text: string }): Promise<Pick<AddedMark, 'page' | 'start' | 'end' | 'boxes'>[]> {
   const term = prepareTerm(text);
   if (!term) return [];
   const pages = await readPages(blobs, bundleId, pagesSha);
-  return pages.flatMap(page => findTerms(page.text, [term]).map(span => ({ page: page.page + 1, start: span.start, end: span.end })));
+  return pages.flatMap(page => findTerms(page.text, [term]).map(({ start, end }) => ({ page: page.page + 1, start, end, boxes: boxesOfSpan(placesOf(page), start, end) })));
 }

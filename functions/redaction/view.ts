@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type * as schemas from './schemas.ts';
-import { documentKey, jobIdOf, type Bundle, type Document } from './state.ts';
+import { documentKey, jobIdOf, type AddedMark, type Bundle, type Document } from './state.ts';
 import { decisionsOf, pagesNotViewed, type Suggestion } from './suggestions.ts';
 import { endings } from './endings.ts';
 
@@ -12,10 +12,15 @@ export function etagOf(version: number): string {
 export function viewOfDocument(bundleId: string, document: Document, version: number): z.output<typeof schemas.documentView> {
   const { addedBy, addedAt, approvedBy, approvedAt, releasedBy, releasedAt, outputSha, warnings } = document;
   return {
-    ...summaryOf(bundleId, document), bundleId, etag: etagOf(version), warnings, addedBy, addedAt, originalSha256: document.sha256,
+    ...summaryOf(bundleId, document), bundleId, etag: etagOf(version), warnings, marks: document.marks.map(viewOfMark), addedBy, addedAt, originalSha256: document.sha256,
     ...(approvedBy !== undefined && { approvedBy }), ...(approvedAt !== undefined && { approvedAt }), ...(releasedBy !== undefined && { releasedBy }),
     ...(releasedAt !== undefined && { releasedAt }), ...(outputSha !== undefined && { outputSha256: outputSha }),
   };
+}
+
+function viewOfMark({ markId, page, x, y, width, height, boxes, reasonCode, by, at }: AddedMark) {
+  const isArea = x !== undefined && y !== undefined && width !== undefined && height !== undefined;
+  return { markId, page, kind: isArea ? 'area' as const : 'text' as const, boxes: isArea ? [{ left: x, top: y, right: x + width, bottom: y + height }] : boxes ?? [], reasonCode, by, at };
 }
 
 export function summaryOf(bundleId: string, document: Document) {

@@ -28,9 +28,9 @@ export function newKey(): string {
 }
 
 /** A client with a token, or without one when it is undefined. */
-export function createClient(url: string, token: (() => Promise<string>) | undefined): Client {
+export function createClient(url: string | (() => string), token: (() => Promise<string>) | undefined): Client {
   const call = async (method: string, path: string, { body, file, key, ifMatch, headers }: Send): Promise<Answer> => {
-    const reply = await fetch(`${url}${path}`, {
+    const reply = await fetch(`${typeof url === 'string' ? url : url()}${path}`, {
       method, redirect: 'manual',
       headers: {
         ...(token && { authorization: `Bearer ${await token()}` }), ...(typeof key === 'string' && { 'idempotency-key': key }), ...(ifMatch !== undefined && { 'if-match': ifMatch }),

@@ -36,8 +36,9 @@ export async function startService(settings: Partial<SystemSettings> = {}): Prom
   });
   return {
     url: system.url, local: { system, issuer },
-    as: login => createClient(system.url, () => issuer.token(login)),
-    anonymous: createClient(system.url, undefined),
+    // A host that was killed comes back under another port.
+    as: login => createClient(() => system.host.url(), () => issuer.token(login)),
+    anonymous: createClient(() => system.host.url(), undefined),
     stop: async () => {
       await system.stop();
       await issuer.stop();
@@ -55,13 +56,17 @@ function remote(url: string, issuerUrl: string): Service {
   return { url, as: login => createClient(url, () => token(login)), anonymous: createClient(url, undefined), stop: () => Promise.resolve() };
 }
 
-/** Asks until the answer is as wanted; throws with the last answer when it never is. */
+/** Asks until the answer is as wanted; a host that is down for a moment is asked again. Throws with the last answer when it never is. */
 export async function until<T>(ask: () => Promise<T>, isDone: (answer: T) => boolean, milliseconds = 30_000): Promise<T> {
   const end = Date.now() + milliseconds;
   for (;;) {
-    const answer = await ask();
-    if (isDone(answer)) return answer;
-    if (Date.now() > end) throw new Error(`never as wanted: ${JSON.stringify(answer).slice(0, 1000)}`);
+    const answer = await ask().catch((error: unknown) => {
+      // What fetch says of every broken connection; its errors come from outside jest's realm, so instanceof does not know them.
+      if (String(error).includes('fetch failed')) return undefined;
+      throw error;
+    });
+    if (answer !== undefined && isDone(answer)) return answer;
+    if (Date.now() > end) throw new Error(`never as wanted: ${JSON.stringify(answer)?.slice(0, 1000) ?? 'no answer'}`);
     await new Promise(resolve => setTimeout(resolve, 50));
   }
 }

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { verifyAudit } from '../../../shared/case/verify.ts';
 import { azureTable } from '../../../shared/azure/table.ts';
 import { TableClient } from '@azure/data-tables';
-import { rows, text, type Client } from '../../support/client.ts';
-import { startService, until, type Service } from '../../support/service.ts';
+import { rows, type Client } from '../../support/client.ts';
+import { startService, type Service } from '../../support/service.ts';
 import { extractedText } from '../../support/pdfText.ts';
 import { statementPdf } from './pdf.ts';
+import { approved, openBundle, reviewed } from './steps.ts';
 
 let service: Service;
 let sam: Client, rita: Client, olive: Client;
@@ -16,38 +17,12 @@ beforeAll(async () => {
 });
 afterAll(async () => { await service.stop(); });
 
-async function openBundle(body: object = {}): Promise<string> {
-  const created = await sam.post('/api/redaction-bundles', { body: { caseReference: '07/TEST/0001/26', policy: 'subject-access', ...body } });
-  expect(created).toMatchObject({ status: 202 });
-  return text(created, 'caseId');
-}
-
-/** Sends a document, waits for the suggestions, accepts all and views every page. */
-async function reviewed(bundleId: string, bytes: Uint8Array): Promise<string> {
-  const added = await sam.post(`/api/redaction-bundles/${bundleId}/documents`, { file: { bytes, contentType: 'application/pdf' } });
-  expect(added).toMatchObject({ status: 202 });
-  const jobId = text(added, 'jobId');
-  const job = `/api/redaction-jobs/${jobId}`;
-  const found = await until(() => sam.get(job), answer => ['suggested', 'refused', 'failed'].includes(String(answer.json['stage'])));
-  expect([found.json['stage'], found.json['endCode']]).toEqual(['suggested', undefined]);
-  for (const suggestion of rows(await sam.get(`${job}/suggestions?limit=500`))) {
-    const decided = await sam.post(`${job}/decide-suggestion`, { body: { suggestionId: suggestion['suggestionId'], decision: 'accepted', scope: 'same-text', reasonCode: 'personal-data' } });
-    expect(decided).toMatchObject({ status: 202 });
-  }
-  expect(await sam.post(`${job}/view-pages`, { body: { fromPage: 1, toPage: found.json['pages'] } })).toMatchObject({ status: 202 });
-  return jobId;
-}
-
 describe('the story: a document is redacted, released by a second person and downloaded', () => {
   it('goes from the upload to a verified copy with an audit that verifies', async () => {
-    const bundleId = await openBundle({ terms: ['Kestrel'] });
+    const bundleId = await openBundle(sam, { terms: ['Kestrel'] });
     const original = await statementPdf(2);
-    const jobId = await reviewed(bundleId, original);
-    const job = `/api/redaction-jobs/${jobId}`;
-
-    const approval = await rita.post(`${job}/approve`, { ifMatch: String((await rita.get(job)).headers.get('etag')) });
-    expect(approval).toMatchObject({ status: 202 });
-    const ready = await until(() => rita.get(job), answer => ['ready', 'failed'].includes(String(answer.json['stage'])));
+    const job = await reviewed(sam, bundleId, original);
+    const ready = await approved(rita, job);
     expect([ready.json['stage'], ready.json['endCode']]).toEqual(['ready', undefined]);
     const etag = String(ready.headers.get('etag'));
 
@@ -81,7 +56,7 @@ describe('the story: a document is redacted, released by a second person and dow
   });
 
   it('does not show that a restricted bundle exists to those who are not its members', async () => {
-    const bundleId = await openBundle({ handling: 'restricted' });
+    const bundleId = await openBundle(sam, { handling: 'restricted' });
     expect(await sam.get(`/api/redaction-bundles/${bundleId}`)).toMatchObject({ status: 200 });
     expect(await rita.get(`/api/redaction-bundles/${bundleId}`)).toMatchObject({ status: 404, json: { code: 'not-found' } });
     expect(await olive.get(`/api/redaction-bundles/${bundleId}`)).toMatchObject({ status: 403 });
