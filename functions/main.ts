@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectStorage } from '../shared/azure/clients.ts';
-import { sha256 } from '../shared/case/keys.ts';
 import { logConsultation } from '../shared/case/reads.ts';
 import type { CaseDeps } from '../shared/case/room.ts';
 import { loadConfig } from '../shared/config.ts';
@@ -54,14 +53,13 @@ function ready(): Promise<void> {
   return prepared;
 }
 
-/** One row for a page of a list, in the reader's own chain, so that a busy list is no hot spot; one row in the case's chain for a case. */
-async function recordConsultation({ operationId, caller, caseIds, trace }: Consultation): Promise<void> {
+/** One row for a page of a list, in the reader's own chain, so that a busy list is no hot spot; one row in the case's chain for a case or a part of it. */
+async function recordConsultation({ operationId, caller, caseIds, params, trace }: Consultation): Promise<void> {
   const [only, ...others] = caseIds;
   const isList = others.length > 0;
   await logConsultation(cases, {
-    subject: isList ? `list-${caller.objectId}` : only ?? '', by: caller.objectId, operationId: trace.traceId,
-    kind: isList ? `${operationId}-${sha256(caseIds.join()).slice(0, 12)}` : operationId,
-    about: isList ? { cases: caseIds.join(' '), count: caseIds.length } : {},
+    subject: isList ? `list-${caller.objectId}` : only ?? '', by: caller.objectId, operationId: trace.traceId, kind: operationId,
+    about: isList ? { cases: caseIds.join(' '), count: caseIds.length } : params,
   });
 }
 

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import * as z from 'zod';
 import { Permanent } from '../../shared/case/room.ts';
 import type { Job, Needle, PageHits } from './burn/job.ts';
-import { located, locatedPage, type LocatedPage } from './burn/locate/locate.ts';
+import { located, locatedPage, type LocatedPage } from './burn/locate/located.ts';
 import { runChild } from './burn/run.ts';
 import type { BurnMode } from './burn/types.ts';
 
@@ -16,6 +16,8 @@ export interface Burning {
   readonly policy: string;
   readonly hits: PageHits[];
   readonly needles: Needle[];
+  /** Pages (from 0) on which a picture may hold a few words that nothing has read; the certificate names them. */
+  readonly mayHoldWords: number[];
 }
 
 const outcome = z.object({ verdict: z.string() });

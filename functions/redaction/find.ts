@@ -1,6 +1,6 @@
 import { sha256 } from '../../shared/case/keys.ts';
 import { boxesOfSpan } from './burn/locate/boxes.ts';
-import type { LocatedPage } from './burn/locate/locate.ts';
+import type { LocatedPage } from './burn/locate/located.ts';
 import { placesOf } from './burn/prepare.ts';
 import { detect } from './detect/detect.ts';
 import { foldWord } from './detect/fold.ts';

@@ -2,8 +2,9 @@ import type { BlobStore } from '../../shared/azure/store.ts';
 import { Permanent, type Performed } from '../../shared/case/room.ts';
 import { DocumentFailure } from './burn/failures.ts';
 import { sniff } from './burn/intake/sniff.ts';
-import { locatedPage, type LocatedPage } from './burn/locate/locate.ts';
+import { locatedPage, type LocatedPage } from './burn/locate/located.ts';
 import { boxesOfSpan } from './burn/locate/boxes.ts';
+import { mayHoldWordsFrom } from './burn/locate/located.ts';
 import { findTerms, prepareTerm } from './burn/locate/terms.ts';
 import { hitsOf, needlesOf, placesOf } from './burn/prepare.ts';
 import { blobName, fetchKept, keep } from './content.ts';
@@ -77,7 +78,7 @@ async function burningOf({ bundle, document, blobs }: Subject): Promise<Burning>
   const { spans, boxes } = frozenSchema.parse(JSON.parse(Buffer.from(frozenBytes).toString()));
   const hits = hitsOf(pages, page => spans.filter(span => span.page === page.page).map(({ start, end }) => ({ start, end }))).map(hit => ({ ...hit, boxes: boxesOn(hit.page) }));
   const areasOnly = pages.filter(page => boxesOn(page.page).length && !hits.some(hit => hit.page === page.page)).map(page => ({ page: page.page, textHash: page.textHash, spans: [], boxes: boxesOn(page.page) }));
-  return { mode: bundle.mode, policy: bundle.policy, hits: [...hits, ...areasOnly], needles: needlesOf(pages, hits, []) };
+  return { mode: bundle.mode, policy: bundle.policy, hits: [...hits, ...areasOnly], needles: needlesOf(pages, hits, []), mayHoldWords: pages.filter(page => page.unreadText >= mayHoldWordsFrom).map(page => page.page) };
 
   function boxesOn(page: number) {
     return boxes.filter(box => box.page === page).map(({ left, top, right, bottom }) => ({ left, top, right, bottom }));

@@ -22,6 +22,8 @@ export interface Consultation {
   readonly kind: AuditKind;
   readonly caller: Caller;
   readonly caseIds: readonly string[];
+  /** Path parameters: ids of the parts of the case that were shown. */
+  readonly params: Readonly<Record<string, string>>;
   readonly now: Date;
   readonly trace: Trace;
 }
@@ -67,7 +69,7 @@ export function endpoint<const O extends Operation>(operation: O, handler: Handl
       if (!isCall(operation, call)) throw new TypeError('the request was not read as its operation describes it');
       const result = await handler(call);
       checkReply(operation, result, { strict: deps.checkReplies, log });
-      await recordRead(operation, result, { caller, now: startedAt, trace, record: deps.recordConsultation });
+      await recordRead(operation, result, { caller, params: textsOf(call.params), now: startedAt, trace, record: deps.recordConsultation });
       return successReply(operation, result.location === undefined ? result : { ...result, location: `${deps.baseUrl ?? ''}${result.location}` });
     }
   };
@@ -112,16 +114,21 @@ function checkReply(operation: Operation, reply: LooseReply, how: { strict: bool
   if (how.strict) throw new TypeError('the reply does not fit its description');
 }
 
+function textsOf(params: object | undefined): Record<string, string> {
+  return Object.fromEntries(Object.entries(params ?? {}).map(([name, value]) => [name, String(value)]));
+}
+
 interface ReadBy {
+  readonly params: Readonly<Record<string, string>>;
   readonly caller: Caller | undefined;
   readonly now: Date;
   readonly trace: Trace;
   readonly record: EndpointDeps['recordConsultation'];
 }
 
-async function recordRead(operation: Operation, reply: LooseReply, { caller, now, trace, record }: ReadBy): Promise<void> {
+async function recordRead(operation: Operation, reply: LooseReply, { caller, params, now, trace, record }: ReadBy): Promise<void> {
   if (operation.audit !== 'consultation') return;
   const caseIds = reply.consulted;
   if (!caseIds || !caller || !record) throw new TypeError('a consultation was not named, so it cannot be shown');
-  if (caseIds.length > 0) await record({ operationId: operation.operationId, kind: operation.audit, caller, caseIds, now, trace });
+  if (caseIds.length > 0) await record({ operationId: operation.operationId, kind: operation.audit, caller, caseIds, params, now, trace });
 }

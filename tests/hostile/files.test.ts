@@ -129,7 +129,7 @@ describe('H7: what a person wrote stays where it belongs', () => {
     expect(problems.map(({ status }) => status)).toEqual([409, 422, 422, 400, 415]);
     // An unknown field is named, so that a person finds the slip; nothing else of the request comes back.
     const told = problems.map(({ json: { errors: _errors, ...rest } }) => rest);
-    await service.local.system.drain();
+    await reaches(sam, jobId, 'suggested', 'in-review');
     const contents = await contentsOf(service.local.system.connectionString);
     const places = [...contents.keys()].join('\n');
     const audit = [...contents].filter(([place]) => /audit\||\/op\||\|reads\||^work\/|^queue\//.test(place)).map(([, value]) => value).join('\n');

@@ -1,13 +1,14 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { benchBurn } from './burn.ts';
 import { commandFigures } from './commands.ts';
+import { benchDetect } from './detect.ts';
 import { print } from './figures.ts';
 import { startupFigures } from './startup.ts';
 
 // `npm run bench`: speed is looked at, never asserted in a test. Each part prints its figures beside a floor or a peer of the same run.
 print('Start', await startupFigures());
 print('Protocol over Azurite', await commandFigures());
-for (const part of ['burn', 'detect']) {
-  const file = fileURLToPath(new URL(`./${part}.ts`, import.meta.url));
-  if (existsSync(file)) await import(file);
-}
+const line = (text: string): void => void process.stdout.write(`  ${text}\n`);
+line('\nBurning');
+await benchBurn(line);
+line('\nFinding');
+benchDetect(line);

@@ -6,10 +6,12 @@ import { openPdfium, type Pdfium } from '../../functions/redaction/pdfium/librar
 import { closePage, openPage } from '../../functions/redaction/pdfium/page.ts';
 import { renderPage } from '../../functions/redaction/pdfium/render.ts';
 import { openSource, type Source } from '../../functions/redaction/burn/intake/openSource.ts';
-import { locate, locatedPage } from '../../functions/redaction/burn/locate/locate.ts';
+import { locatedPage } from '../../functions/redaction/burn/locate/located.ts';
+import { locate } from '../../functions/redaction/burn/locate/locate.ts';
 import { enginePaths } from '../../functions/redaction/burn/paths.ts';
 import { hitsOf, needlesOf } from '../../functions/redaction/burn/prepare.ts';
 import { finish } from '../../functions/redaction/burn/tasks.ts';
+import { median } from './figures.ts';
 import { inFolder } from '../redaction/burn/engine.ts';
 
 /** What the bars of redaction.md 7 are measured by. */
@@ -32,9 +34,10 @@ export async function benchBurn(print: (line: string) => void): Promise<BurnFigu
     const pdfium = await openPdfium(enginePaths().wasm);
     const taken: { bare: number; whole: number }[] = [];
     for (let round = 0; round < rounds; round += 1) taken.push(await measure(pdfium, folder));
-    const best = (of: (round: { bare: number; whole: number }) => number) => taken.slice(1).map(of).toSorted((a, b) => a - b)[0] ?? NaN;
-    const whole = best(round => round.whole);
-    return { pagesPerSecond: 1000 / whole, timesTheRender: whole / best(round => round.bare), kilobytesPerPage: (await stat(join(folder, 'out.pdf'))).size / 1024 / pages };
+    // The first round warms the engine up.
+    const middle = (of: (round: { bare: number; whole: number }) => number) => median(taken.slice(1).map(of));
+    const whole = middle(round => round.whole);
+    return { pagesPerSecond: 1000 / whole, timesTheRender: whole / middle(round => round.bare), kilobytesPerPage: (await stat(join(folder, 'out.pdf'))).size / 1024 / pages };
   });
   print(`burn: ${figures.pagesPerSecond.toFixed(1)} affected pages/s/core at 150 dpi (bar 8), ${figures.timesTheRender.toFixed(1)} times PDFium's bare render`);
   print(`burn: ${figures.kilobytesPerPage.toFixed(0)} KB a text page (bar 130)`);

@@ -42,9 +42,10 @@ export async function etagOf(person: Client, jobId: string): Promise<string> {
 }
 
 /** Approves and waits for the verified copy. */
-export async function approve(person: Client, jobId: string): Promise<void> {
+export async function approve(person: Client, jobId: string, milliseconds?: number): Promise<void> {
   await accepted(person.post(`/api/redaction-jobs/${jobId}/approve`, { ifMatch: await etagOf(person, jobId) }));
-  const ready = await reaches(person, jobId, 'ready');
+  const job = `/api/redaction-jobs/${jobId}`;
+  const ready = await until(() => person.get(job), answer => ['ready', 'refused', 'failed'].includes(String(answer.json['stage'])), milliseconds);
   if (ready.json['stage'] !== 'ready') throw new Error(`the document ended as ${JSON.stringify(ready.json)}`);
 }
 

@@ -1,5 +1,5 @@
 import type { Needle, PageHits } from './job.ts';
-import type { LocatedPage } from './locate/locate.ts';
+import type { LocatedPage } from './locate/located.ts';
 import { merge, type Span } from './locate/terms.ts';
 import { bareFold, countIn, plainFold, prepareNeedles } from './verify/needles.ts';
 import type { Box } from './types.ts';

@@ -34,5 +34,5 @@ export interface Word {
   readonly angle: number;
 }
 
-export const burnModes = ['disclosure', 'compact', 'layout-true'] as const;
+export const burnModes = ['disclosure', 'layout-true'] as const;
 export type BurnMode = (typeof burnModes)[number];

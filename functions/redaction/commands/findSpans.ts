@@ -1,4 +1,4 @@
-import type { LocatedPage } from '../burn/locate/locate.ts';
+import type { LocatedPage } from '../burn/locate/located.ts';
 import type { Span } from '../burn/locate/terms.ts';
 import { wholeWords } from '../burn/locate/terms.ts';
 import { detect } from '../detect/detect.ts';

@@ -27,7 +27,7 @@ const values = z.strictObject({
   out: z.string('--out DIR is needed').min(1, '--out DIR is needed'),
   terms: z.string().optional(),
   policy: policyName.exclude(['custom'], '--policy is disclosure-to-CPS, subject-access or freedom-of-information (a custom policy is a bundle\'s own)').default('disclosure-to-CPS'),
-  mode: z.enum(burnModes, '--mode is disclosure, compact or layout-true').default('disclosure'),
+  mode: z.enum(burnModes, '--mode is disclosure or layout-true; compact is not offered yet').default('disclosure'),
   accept: z.enum(['none', 'auto', 'all'], '--accept is none, auto or all').default('auto'),
   'password-file': z.string().optional(),
   json: z.boolean().default(false),
@@ -40,7 +40,6 @@ export function readOptions(args: readonly string[], from: string): RedactOption
   if (!parsed.success) throw new UsageError(parsed.error.issues.map(issue => issue.message).join('; '));
   const { data } = parsed;
   if (files.length === 0) throw new UsageError('at least one FILE is needed');
-  if (data.mode === 'compact') throw new UsageError('mode-not-available: compact is not offered; use disclosure or layout-true');
   const readText = (path: string | undefined) => (path === undefined ? undefined : readGiven(resolve(from, path)));
   const terms = (readText(data.terms) ?? '').split(/\r?\n/).map(line => line.trim()).filter(line => line !== '');
   return {

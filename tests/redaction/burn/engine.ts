@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { locatedPage, type LocatedPage } from '../../../functions/redaction/burn/locate/locate.ts';
+import { locatedPage, type LocatedPage } from '../../../functions/redaction/burn/locate/located.ts';
 import { hitsOf, needlesOf } from '../../../functions/redaction/burn/prepare.ts';
 import { runChild, type ChildResult } from '../../../functions/redaction/burn/run.ts';
 import type { BurnMode } from '../../../functions/redaction/burn/types.ts';

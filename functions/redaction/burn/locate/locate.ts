@@ -1,6 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import * as z from 'zod';
 import { closePage, openPage, pageSize, type PdfPage } from '../../pdfium/page.ts';
 import { caps, DocumentFailure } from '../failures.ts';
 import type { Source } from '../intake/openSource.ts';
@@ -10,27 +9,8 @@ import { writeAll } from '../write/part.ts';
 import { unitBoxes } from './boxes.ts';
 import { readPageText, type PageText } from './pageText.ts';
 import { findTerms, prepareTerm, type Term } from './terms.ts';
-import { mayHoldWordsFrom, needsOcrFrom, unreadTextScore } from './unreadText.ts';
-
-const span = z.strictObject({ start: z.int(), end: z.int() });
-
-/** One line of `pages.jsonl`: what finders and reviewers need of a page. It holds the document's words: it stays in the job's own store. */
-export const locatedPage = z.strictObject({
-  page: z.int(), width: z.number(), height: z.number(), text: z.string(), textHash: z.string(),
-  /** For each UTF-16 unit of `text`: left, top, right, bottom in tenths of a point of the page as shown; four times -1 for no place. */
-  boxes: z.array(z.int()),
-  /** Where the job's literal terms stand, whole words. */
-  terms: z.array(span),
-  unreadText: z.int(),
-});
-export type LocatedPage = z.infer<typeof locatedPage>;
-
-/** What `locate` found besides the pages. */
-export const located = z.strictObject({
-  kind: z.enum(['pdf', 'text']), sha256: z.string(), bytes: z.int(), pages: z.int(), unaccented: z.int(), spelt: z.int(),
-  mayHoldWords: z.array(z.int()),
-});
-export type Located = z.infer<typeof located>;
+import { mayHoldWordsFrom, needsOcrFrom, type Located, type LocatedPage } from './located.ts';
+import { unreadTextScore } from './unreadText.ts';
 
 /** Reads the text and the places of the pages into `pages.jsonl`. Throws `needs-ocr` at the first page that shows unread text. */
 export function locate(source: Source, job: LocateJob, beat: (page: number) => void): Located {

@@ -1,6 +1,7 @@
 import { applyMatrix, type PdfPage } from '../../pdfium/page.ts';
 import { pageObjects, type Colour, type Segment } from '../../pdfium/objects.ts';
 import { renderPage } from '../../pdfium/render.ts';
+import { mayHoldWordsFrom } from './located.ts';
 import { inkMask, unreadPieces, type Piece } from './inkMask.ts';
 import { union } from './boxes.ts';
 import { frameOf } from './frameOf.ts';
@@ -8,10 +9,6 @@ import { around, charBox, type PageText } from './pageText.ts';
 import type { PdfChar } from '../../pdfium/text.ts';
 import type { Box } from '../types.ts';
 
-/** Score from which a page shows text that nothing has read (redaction-line-setting.md 7): the document is refused as `needs-ocr`. */
-export const needsOcrFrom = 25;
-/** Below this a score is dirt; between the two the certificate says that a picture may hold a few words. */
-export const mayHoldWordsFrom = 6;
 
 const dpi = 100;
 const margin = 2;
