@@ -15,7 +15,7 @@ import { queue as redactionQueue, redactionRoom } from './redaction/work.ts';
 // The only wiring: configuration, clients, rooms. A wrong or unsafe environment ends the start here with one message.
 const config = loadConfig();
 const log = createLog().with({ environment: config.environment, version: config.version });
-const storage = await connectStorage(config.storage.kind === 'connectionString' ? { connectionString: config.storage.connectionString } : config.storage);
+const storage = connectStorage(config.storage.kind === 'connectionString' ? { connectionString: config.storage.connectionString } : config.storage);
 
 const cases: CaseDeps = {
   cases: storage.cases, work: storage.work, queues: storage.queues, blobs: storage.documents,

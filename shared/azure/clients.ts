@@ -1,14 +1,7 @@
-import { TableClient, TableServiceClient, type TableServiceClientOptions } from '@azure/data-tables';
-import type { BlobServiceClient, ContainerClient } from '@azure/storage-blob';
-import { QueueServiceClient } from '@azure/storage-queue';
-import { azureBlob } from './blob.ts';
-import { toStorageError } from './errors.ts';
-import { azureQueue } from './queue.ts';
 import type { BlobStore, QueueStore, TableStore } from './store.ts';
-import { azureTable } from './table.ts';
 
+/** The two tables: the cases with all their rows, and what is kept about them (pending, dirty and index rows). */
 export const tables = { cases: 'cases', work: 'work' } as const;
-export const containers = { documents: 'documents' } as const;
 
 export interface StorageSettings {
   /** Local and test only; production uses the account and a managed identity. */
@@ -28,65 +21,43 @@ export interface Storage {
   ping(): Promise<void>;
 }
 
-interface Services {
-  /** The largest of the three libraries is loaded at the first file, not at the start. */
-  readonly blob: () => Promise<BlobServiceClient>;
-  readonly queue: QueueServiceClient;
-  readonly tableService: TableServiceClient;
-  readonly table: (name: string) => TableClient;
-}
-
-/** Retries are the SDK's; a call that still fails is `Unavailable` to the protocol. Short tries keep a command inside the caller's patience. */
-const retryOptions = { maxRetries: 3, retryDelayInMs: 100, maxRetryDelayInMs: 2_000 };
-const storageRetry = { maxTries: 4, retryDelayInMs: 100, maxRetryDelayInMs: 2_000, tryTimeoutInMs: 30_000 };
-
-/** Connects to the one storage account of the app. Managed identity is loaded only where it is used: it is a large library. */
-export async function connectStorage(settings: StorageSettings): Promise<Storage> {
-  const { blob, queue, tableService, table } = settings.connectionString === undefined ? await byIdentity(settings) : byConnection(settings.connectionString);
-  let opened: Promise<ContainerClient> | undefined;
-  const container = (): Promise<ContainerClient> => (opened ??= blob().then(service => service.getContainerClient(containers.documents)));
+/**
+ * Connects to the one storage account of the app. The SDKs are half of what the app would have to load before its functions are registered, so they come
+ * with the first call; `prepare`, which the app makes right after it has started, is that call.
+ */
+export function connectStorage(settings: StorageSettings): Storage {
+  let opened: Promise<Storage> | undefined;
+  const open = (): Promise<Storage> => (opened ??= import('./services.ts').then(services => services.openServices(settings)));
   return {
-    cases: azureTable(table(tables.cases)), work: azureTable(table(tables.work)), queues: azureQueue(queue), documents: azureBlob(container),
-    async prepare(queues) {
-      await Promise.all([
-        ...Object.values(tables).map(name => tableService.createTable(name)),
-        ...queues.map(name => queue.getQueueClient(name).createIfNotExists()),
-        container().then(found => found.createIfNotExists()),
-      ]);
-    },
-    async ping() {
-      try {
-        await Promise.all([table(tables.cases).getEntity('ping', 'ping').catch(absent), container().then(found => found.getProperties()), queue.getProperties()]);
-      } catch (error) {
-        throw toStorageError(error);
-      }
-    },
+    cases: lazyTable(async () => (await open()).cases),
+    work: lazyTable(async () => (await open()).work),
+    queues: lazyQueue(async () => (await open()).queues),
+    documents: lazyBlob(async () => (await open()).documents),
+    prepare: async queues => await (await open()).prepare(queues),
+    ping: async () => await (await open()).ping(),
   };
 }
 
-function absent(error: unknown): void {
-  if (typeof error === 'object' && error !== null && 'statusCode' in error && error.statusCode === 404) return;
-  throw error;
-}
-
-function byConnection(connection: string): Services {
-  const options: TableServiceClientOptions = { allowInsecureConnection: true, retryOptions };
+function lazyTable(open: () => Promise<TableStore>): TableStore {
   return {
-    blob: async () => (await import('@azure/storage-blob')).BlobServiceClient.fromConnectionString(connection, { retryOptions: storageRetry }),
-    queue: QueueServiceClient.fromConnectionString(connection, { retryOptions: storageRetry }),
-    tableService: TableServiceClient.fromConnectionString(connection, options),
-    table: name => TableClient.fromConnectionString(connection, name, options),
+    get: async (partitionKey, rowKey) => await (await open()).get(partitionKey, rowKey),
+    transact: async writes => await (await open()).transact(writes),
+    list: async options => await (await open()).list(options),
   };
 }
 
-async function byIdentity({ account = '', suffix = 'core.windows.net' }: StorageSettings): Promise<Services> {
-  const { ManagedIdentityCredential } = await import('@azure/identity');
-  const credential = new ManagedIdentityCredential();
-  const url = (service: string): string => `https://${account}.${service}.${suffix}`;
+function lazyQueue(open: () => Promise<QueueStore>): QueueStore {
   return {
-    blob: async () => new (await import('@azure/storage-blob')).BlobServiceClient(url('blob'), credential, { retryOptions: storageRetry }),
-    queue: new QueueServiceClient(url('queue'), credential, { retryOptions: storageRetry }),
-    tableService: new TableServiceClient(url('table'), credential, { retryOptions }),
-    table: name => new TableClient(url('table'), name, credential, { retryOptions }),
+    send: async (queue, message, delaySeconds) => await (await open()).send(queue, message, delaySeconds),
+    receive: async (queue, count, hiddenForSeconds) => await (await open()).receive(queue, count, hiddenForSeconds),
+  };
+}
+
+function lazyBlob(open: () => Promise<BlobStore>): BlobStore {
+  return {
+    create: async (name, content, contentType) => await (await open()).create(name, content, contentType),
+    read: async name => await (await open()).read(name),
+    remove: async name => await (await open()).remove(name),
+    list: async prefix => await (await open()).list(prefix),
   };
 }

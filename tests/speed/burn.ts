@@ -23,8 +23,8 @@ export interface BurnFigures {
   readonly kilobytesPerPage: number;
 }
 
-const pages = 8;
-const rounds = 5;
+const pages = 16;
+const rounds = 6;
 const name = 'Dilys Ashgrove';
 
 /** Prints the figures of burning text pages with three hits each on one core, everything included but the start of the process. */

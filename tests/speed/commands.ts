@@ -24,7 +24,7 @@ function depsOver(storage: Storage): CaseDeps {
 export async function commandFigures(): Promise<Figure[]> {
   const azurite = await startAzurite({});
   try {
-    const storage = await connectStorage({ connectionString: azurite.connectionString });
+    const storage = connectStorage({ connectionString: azurite.connectionString });
     await storage.prepare([room.queue]);
     const deps = depsOver(storage);
     return [...await commands(deps), ...await throughput(deps), ...await lists(deps)];

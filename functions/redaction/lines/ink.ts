@@ -1,7 +1,7 @@
 import { frameDepth, frameLength, strides, type Frame, type Span } from './frame.ts';
 
 /** Pixels of the whole device, 4 bytes each. */
-export type Pixels = Uint8Array;
+export type Pixels = Uint8Array<ArrayBuffer>;
 
 /** Calls `visit` with the byte index of each pixel of a span that lies on the page, row by row along u. */
 export function eachPixel(frame: Frame, span: Span, visit: (index: number, row: number) => void): void {

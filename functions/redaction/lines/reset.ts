@@ -25,6 +25,8 @@ export interface LineRequest {
   readonly areas?: readonly Rect[];
   /** The page's characters, when the caller has them already. */
   readonly chars?: readonly PdfChar[];
+  /** The picture may lie in memory that the next call writes over: a page's worth of fresh memory costs as much as drawing its lines. */
+  readonly isBorrowed?: boolean;
 }
 
 /** A kept word of an affected line, for the text layer: start of its baseline and its advance in device pixels. */
@@ -67,7 +69,8 @@ export function resetLines(page: PdfPage, request: LineRequest): LinePage {
     copyPixels(canvas, whole, plain);
     const areas = [...request.areas ?? [], ...annotationRects(page, request)].flatMap(area => clipped({ x0: area.x, y0: area.y, x1: area.x + area.w, y1: area.y + area.h }, canvas) ?? []);
     const lineRects = (jobs: readonly Job[]) => jobs.flatMap(job => spanToRect(job.frame, regionSpan(job)) ?? []);
-    const { rgba, jobs } = plan.jobs.length === 0 ? { rgba: plain.slice(), jobs: [] } : setLines(canvas, plain, { plan, placed, regions: lineRects(plan.jobs) });
+    const { set, jobs } = plan.jobs.length === 0 ? { set: plain, jobs: [] } : setLines(canvas, plain, { plan, placed, regions: lineRects(plan.jobs) });
+    const rgba = request.isBorrowed === true ? borrowed(set, plain) : set.slice();
     // A line that failed its check may have got a wider box than it was planned with.
     const regions = [...lineRects(plan.jobs), ...lineRects(jobs), ...bands.flatMap(band => bandRect(band, canvas) ?? []), ...areas];
     const labels = cover({ ...canvas, rgba }, { jobs, bands, areas });
@@ -80,6 +83,14 @@ export function resetLines(page: PdfPage, request: LineRequest): LinePage {
       residual: { labels: labels.length, lines: jobs.length + bands.length },
     };
   });
+}
+
+/** The set picture itself, or, when no line was set, a copy of the plain one, which is still needed for the check. */
+function borrowed(set: Pixels, plain: Pixels): Pixels {
+  if (set !== plain) return set;
+  const copy = scratch(2, plain.length);
+  copy.set(plain);
+  return copy;
 }
 
 function hitIndex(hits: readonly (readonly number[])[]): HitOf {

@@ -9,7 +9,7 @@ import type { Job, Plan } from './jobs.ts';
 import { scratch } from './scratch.ts';
 
 /** Step J: all affected text off, then the regions, then the kept words. A segment that fails its check is boxed, and all is drawn again. */
-export function setLines(canvas: Canvas, plain: Pixels, by: { plan: Plan; placed: PageGlyphs; regions: readonly Rect[] }): { rgba: Uint8Array<ArrayBuffer>; jobs: readonly Job[] } {
+export function setLines(canvas: Canvas, plain: Pixels, by: { plan: Plan; placed: PageGlyphs; regions: readonly Rect[] }): { set: Pixels; jobs: readonly Job[] } {
   const { plan, placed, regions } = by;
   const hidden = hiddenObjects(plan, placed);
   const lost = sharedGlyphs(plan, placed);
@@ -31,7 +31,7 @@ export function setLines(canvas: Canvas, plain: Pixels, by: { plan: Plan; placed
       if (!isSettled) continue;
       for (const { frame, glyph } of shared) if (!plan.canType(glyph)) eachPixel(frame, glyph.ink, index => set.set(plain.subarray(index, index + 4), index));
       dressLines(set, bare, jobs);
-      return { rgba: set.slice(), jobs };
+      return { set, jobs };
     }
   } finally {
     setActive(canvas, hidden, true);

@@ -30,7 +30,7 @@ export function pageChars(page: PdfPage): PdfChar[] {
   const { pdfium } = page.document;
   const count = page.textHandle === 0 ? 0 : Math.max(0, pdfium.api.FPDFText_CountChars(page.textHandle));
   const objects = new Map<number, OfObject>();
-  return withMemory(pdfium, 80, scratch =>
+  return withMemory(pdfium, 96, scratch =>
     Array.from({ length: count }, (_, index) => readChar(pdfium, page.textHandle, index, { scratch, objects })));
 }
 
@@ -38,21 +38,23 @@ function readChar(pdfium: Pdfium, text: number, index: number, shared: { scratch
   const { api } = pdfium;
   const { scratch } = shared;
   const object = api.FPDFText_GetTextObject(text, index);
-  new Uint8Array(pdfium.heap().buffer, scratch, 80).fill(0);
-  api.FPDFText_GetCharBox(text, index, scratch, scratch + 8, scratch + 16, scratch + 24);
-  api.FPDFText_GetCharOrigin(text, index, scratch + 32, scratch + 40);
-  const double = (at: number) => pdfium.heap().getFloat64(scratch + at, true);
-  const box = { left: double(0), right: double(8), bottom: double(16), top: double(24) };
-  const origin = { x: double(32), y: double(40) };
+  const hasBox = api.FPDFText_GetCharBox(text, index, scratch, scratch + 8, scratch + 16, scratch + 24);
+  const hasOrigin = api.FPDFText_GetCharOrigin(text, index, scratch + 32, scratch + 40);
   const hasMatrix = api.FPDFText_GetMatrix(text, index, scratch + 48);
-  const f = (at: number) => pdfium.heap().getFloat32(scratch + 48 + 4 * at, true);
+  const hasFill = api.FPDFText_GetFillColor(text, index, scratch + 72, scratch + 76, scratch + 80, scratch + 84);
+  const unicode = api.FPDFText_GetUnicode(text, index);
+  const fontSize = api.FPDFText_GetFontSize(text, index);
+  const kept = ofObject(pdfium, object, shared.objects);
+  // After the last call: each of them may move the heap.
+  const heap = pdfium.heap();
+  const double = (at: number, isSet: unknown) => isSet ? heap.getFloat64(scratch + at, true) : 0;
+  const f = (at: number) => heap.getFloat32(scratch + 48 + 4 * at, true);
+  const part = (at: number) => hasFill ? heap.getUint32(scratch + 72 + at, true) : at === 12 ? 255 : 0;
   const matrix: Matrix = hasMatrix ? [f(0), f(1), f(2), f(3), f(4), f(5)] : [1, 0, 0, 1, 0, 0];
-  const hasFill = api.FPDFText_GetFillColor(text, index, scratch, scratch + 4, scratch + 8, scratch + 12);
-  const part = (at: number) => hasFill ? pdfium.heap().getUint32(scratch + at, true) : at === 12 ? 255 : 0;
   return {
-    index, unicode: api.FPDFText_GetUnicode(text, index), box, origin, matrix, object,
-    fontSize: api.FPDFText_GetFontSize(text, index),
-    ...ofObject(pdfium, object, shared.objects),
+    index, unicode, matrix, object, fontSize, font: kept.font, renderMode: kept.renderMode,
+    box: { left: double(0, hasBox), right: double(8, hasBox), bottom: double(16, hasBox), top: double(24, hasBox) },
+    origin: { x: double(32, hasOrigin), y: double(40, hasOrigin) },
     fill: { r: part(0), g: part(4), b: part(8), a: part(12) },
     isGenerated: api.FPDFText_IsGenerated(text, index) === 1,
     isHyphen: api.FPDFText_IsHyphen(text, index) === 1,

@@ -1,4 +1,4 @@
-import { multiply, applyMatrix, pageMatrix, type Matrix, type PdfPage } from '../../pdfium/page.ts';
+import { multiply, pageMatrix, type Matrix, type PdfPage } from '../../pdfium/page.ts';
 import { pageChars, type PdfChar } from '../../pdfium/text.ts';
 import { readMarks, type Mark } from './marks.ts';
 import type { Box } from '../types.ts';
@@ -51,11 +51,28 @@ export function shownMatrix(page: PdfPage): Matrix {
 /** The box of a character from the em of its font (so that it does not tell which letter it was) joined with its ink, as shown. */
 export function charBox(char: PdfChar, shown: Matrix): Box {
   const { up, em } = frameOf(char);
-  const rise = (share: number) => ({ x: char.origin.x + up.x * em * share, y: char.origin.y + up.y * em * share });
   const { left, right, bottom, top } = char.box;
-  const corners = [{ x: left, y: bottom }, { x: right, y: bottom }, { x: left, y: top }, { x: right, y: top }];
-  const hasInk = right > left && top > bottom;
-  return around([...(hasInk ? corners : [char.origin]), rise(-0.22), rise(0.78)].map(point => applyMatrix(shown, point.x, point.y)));
+  const { x, y } = char.origin;
+  const [a, b, c, d, e, f] = shown;
+  const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+  // Called for each character of each page: no points are made on the way.
+  const add = (atX: number, atY: number): void => {
+    const shownX = a * atX + c * atY + e;
+    const shownY = b * atX + d * atY + f;
+    if (shownX < box.left) box.left = shownX;
+    if (shownX > box.right) box.right = shownX;
+    if (shownY < box.top) box.top = shownY;
+    if (shownY > box.bottom) box.bottom = shownY;
+  };
+  if (right > left && top > bottom) {
+    add(left, bottom);
+    add(right, bottom);
+    add(left, top);
+    add(right, top);
+  } else add(x, y);
+  add(x - up.x * em * 0.22, y - up.y * em * 0.22);
+  add(x + up.x * em * 0.78, y + up.y * em * 0.78);
+  return box;
 }
 
 export function around(points: readonly { x: number; y: number }[]): Box {

@@ -1,5 +1,6 @@
 import { constants, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
+import { scratch } from '../../lines/scratch.ts';
 import { buildPalette } from './palette.ts';
 import type { Pixels } from '../types.ts';
 
@@ -36,7 +37,7 @@ export async function encodeImage(picture: Pixels): Promise<EncodedImage> {
 function analyse(picture: Pixels): { levels: Uint8Array; coloured: number; smooth: number } {
   const { rgba } = picture;
   const words = new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.byteLength / 4);
-  const levels = new Uint8Array(words.length);
+  const levels = scratch(4, words.length);
   let coloured = 0;
   let smooth = 0;
   let last = 0xffffffff;
@@ -71,7 +72,7 @@ function encodeIndexed(picture: Pixels, space: string, levels: Uint8Array, kind:
 /** Two pixels a byte, rows padded to whole bytes. */
 export function pack(levels: Uint8Array, width: number, height: number): Uint8Array {
   const stride = (width + 1) >>> 1;
-  const packed = new Uint8Array(stride * height);
+  const packed = scratch(5, stride * height);
   for (let y = 0; y < height; y += 1) {
     const row = y * width;
     const pairs = width >>> 1;

@@ -44,7 +44,7 @@ export function hideByLines({ page, text, hits, dpi, scale, hasImages }: PageToH
   const marks = new Set(owners.flat().filter(owner => owner <= -2).map(owner => -2 - owner));
   const areas = hits.boxes.flatMap(box => regionOf(box, pixelSize(page, dpi), scale, hasImages ? jpegBlock : 1) ?? []);
   const set = resetLines(page, {
-    dpi, chars: text.chars, areas, hits: owners.map(each => each.filter(owner => owner >= 0)).filter(each => each.length > 0),
+    dpi, chars: text.chars, areas, isBorrowed: true, hits: owners.map(each => each.filter(owner => owner >= 0)).filter(each => each.length > 0),
     annotations: [...marks].flatMap(mark => text.marks[mark]?.annotation ?? []),
   });
   const hidden = new Set([...owners.flat(), ...set.replaced]);
