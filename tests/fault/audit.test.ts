@@ -24,7 +24,7 @@ const caseId = newCaseId('tenant', 'ann', 'OpenJar', 'audited');
 
 beforeAll(async () => {
   azurite = await startAzurite();
-  await (await connectStorage({ connectionString: azurite.connectionString })).prepare(['jar-work']);
+  await connectStorage({ connectionString: azurite.connectionString }).prepare(['jar-work']);
   deps = await depsOf(azurite);
   const room = jarRoom(postOffice());
   await commit(deps, room, jarRequest(keyOf('open'), { do: 'open' }, caseId));

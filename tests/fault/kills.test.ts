@@ -28,7 +28,7 @@ let deps: CaseDeps;
 beforeAll(async () => {
   azurite = await startAzurite();
   folder = await mkdtemp(join(tmpdir(), 'fault-'));
-  await (await connectStorage({ connectionString: azurite.connectionString })).prepare(['jar-work', 'box-work', 'jar-work-poison', 'box-work-poison']);
+  await connectStorage({ connectionString: azurite.connectionString }).prepare(['jar-work', 'box-work', 'jar-work-poison', 'box-work-poison']);
   deps = await depsOf(azurite);
 });
 afterAll(async () => {

@@ -39,7 +39,7 @@ export function roomsOf({ lettersFile }: Pick<Run, 'lettersFile'>): readonly [Ja
 
 /** The protocol over real storage, with times that suit a test. */
 export async function depsOf({ connectionString, killAt }: Pick<Run, 'connectionString'> & { readonly killAt?: Run['killAt'] }): Promise<CaseDeps> {
-  const storage = await connectStorage({ connectionString });
+  const storage = connectStorage({ connectionString });
   let token = 0;
   const deps: CaseDeps = {
     cases: storage.cases, work: storage.work, queues: storage.queues, blobs: storage.documents,

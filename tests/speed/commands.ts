@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { connectStorage, type Storage } from '../../shared/azure/clients.ts';
 import { startAzurite } from '../../local/azurite.ts';
 import { commit } from '../../shared/case/commit.ts';
-import { newCaseId } from '../../shared/case/keys.ts';
+import { allBuckets, newCaseId } from '../../shared/case/keys.ts';
 import { readList, writeIndex } from '../../shared/case/lists.ts';
 import type { CaseDeps } from '../../shared/case/room.ts';
 import { work } from '../../shared/case/work.ts';
@@ -79,10 +79,11 @@ async function throughput(deps: CaseDeps): Promise<Figure[]> {
   ];
 }
 
-/** The first page of a list must not grow with the list. */
+/** The first page of a list must not grow with the list. Azurite walks a whole partition for any query, Azure does not: so its own growth is the floor. */
 async function lists(deps: CaseDeps): Promise<Figure[]> {
   const sizes = [1_000, 10_000];
   const medians: number[] = [];
+  const bare: number[] = [];
   let written = 0;
   for (const size of sizes) {
     for (; written < size; written += 100) {
@@ -92,9 +93,20 @@ async function lists(deps: CaseDeps): Promise<Figure[]> {
       }));
     }
     const taken: number[] = [];
-    for (let n = 0; n < 15; n++) taken.push((await timed(() => readList(deps, { list: 'bench', limit: 50 }))).milliseconds);
+    const floor: number[] = [];
+    for (let n = 0; n < 15; n++) {
+      taken.push((await timed(() => readList(deps, { list: 'bench', limit: 50 }))).milliseconds);
+      floor.push((await timed(() => Promise.all(allBuckets().map(bucket => deps.work.list({ partitionKey: `index|bench|${bucket}`, limit: 70 }))))).milliseconds);
+    }
     medians.push(median(taken));
+    bare.push(median(floor));
   }
   const [small = NaN, large = NaN] = medians;
-  return [{ what: 'first page of a list of 10,000', value: ms(large), floor: `of 1,000: ${ms(small)}`, ratio: large / small, bar: '100 ms and at most 1.2 x', isMet: large <= 100 && large / small <= 1.2 }];
+  const [bareSmall = NaN, bareLarge = NaN] = bare;
+  const growth = large / small;
+  const floorGrowth = bareLarge / bareSmall;
+  return [
+    { what: 'first page of a list of 10,000', value: ms(large), floor: `its bare queries ${ms(bareLarge)}`, ratio: large / bareLarge, bar: '100 ms', isMet: large <= 100 },
+    { what: 'its growth from 1,000 rows', value: `${growth.toFixed(2)} x`, floor: `growth of the bare queries ${floorGrowth.toFixed(2)} x`, ratio: growth / floorGrowth, bar: '1.2 x the floor', isMet: growth / floorGrowth <= 1.2 },
+  ];
 }
