@@ -22,7 +22,7 @@ const banner = "import{createRequire as __createRequire}from'node:module';const 
 const plainBuiltins: Plugin = {
   name: 'plain-builtins',
   setup(builder) {
-    builder.onResolve({ filter: /^[a-z:/_]+$/ }, ({ path }) => (isBuiltin(path) ? { path: path.replace(/^node:/, ''), namespace: 'builtin' } : undefined));
+    builder.onResolve({ filter: /^[a-z:/_]+$/ }, ({ path, kind }) => (kind === 'import-statement' && isBuiltin(path) ? { path: path.replace(/^node:/, ''), namespace: 'builtin' } : undefined));
     builder.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({ contents: `module.exports = process.getBuiltinModule('node:${path}');`, loader: 'js' }));
   },
 };

@@ -1,5 +1,6 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { leaveAuditAccess, localDataDir } from './auditAccess.ts';
 import { buildApp } from './build.ts';
 import { startDesk } from './desk/desk.ts';
 import { startIssuer } from './issuer/issuer.ts';
@@ -9,7 +10,7 @@ import { startSystem } from './system.ts';
 // `npm start`: the embedded system of docs/adr/0003-embedded-default.md on loopback. PORT and DATA_DIR are honoured; Ctrl-C ends everything that was started.
 const root = fileURLToPath(new URL('..', import.meta.url));
 const port = portFrom(process.env['PORT']);
-const dataDir = resolve(process.env['CALLED_FROM'] ?? root, process.env['DATA_DIR'] ?? join(root, '.data'));
+const dataDir = localDataDir();
 const running: { stop(): Promise<void> }[] = [];
 let stopping: Promise<void> | undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0));
@@ -26,6 +27,7 @@ try {
   const desk = started(await startDesk({ apiUrl: system.url, issuer }));
   say('Seeding sample data ...');
   await seed(system.url, issuer);
+  leaveAuditAccess(dataDir, system.connectionString);
   say(`Desk (click here first)   ${desk.url}`);
   say(`API                       ${system.url}/api/health`);
   say(`Sign-in (sample people)   ${issuer.url}`);

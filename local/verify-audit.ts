@@ -1,11 +1,12 @@
 // `node run.mjs verify-audit [--json] [connection string or SAS URL]`: reads every audit chain and says whether it verifies. Read access is enough.
 import { TableClient } from '@azure/data-tables';
 import { tables } from '../shared/azure/clients.ts';
+import { localDataDir, readAuditAccess } from './auditAccess.ts';
 import { azureTable } from '../shared/azure/table.ts';
 import { verifyAudit, type Verdict } from '../shared/case/verify.ts';
 
 const usage = `usage: node run.mjs verify-audit [--json] [connection string or SAS URL of the Table service]
-Without an argument it is taken from AUDIT_STORAGE, else STORAGE_CONNECTION; an argument shows in the process list, so prefer the environment.
+Without an argument it is taken from AUDIT_STORAGE, else STORAGE_CONNECTION, else from the data folder (DATA_DIR) of npm start; an argument shows in the process list, so prefer the environment.
 Exit code: 0 all chains verify, 1 some do not, 2 they could not be read.
 A check of the chains cannot show that the newest rows were cut off together with a head moved back: compare with the hourly root for that.`;
 
@@ -25,7 +26,7 @@ function report(verdict: Verdict, asJson: boolean): string {
 
 async function main(argv: readonly string[]): Promise<number> {
   const asJson = argv.includes('--json');
-  const [access = process.env['AUDIT_STORAGE'] ?? process.env['STORAGE_CONNECTION'], ...more] = argv.filter(arg => arg !== '--json');
+  const [access = process.env['AUDIT_STORAGE'] ?? process.env['STORAGE_CONNECTION'] ?? readAuditAccess(localDataDir()), ...more] = argv.filter(arg => arg !== '--json');
   if (access === undefined || access.startsWith('-') || more.length) {
     console.error(usage);
     return 2;

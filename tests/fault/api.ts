@@ -10,7 +10,7 @@ import { orderSchema } from './processes.ts';
 
 process.on('disconnect', () => process.exit(0));
 const run = runOf(process.env);
-const deps = await depsOf(run);
+const deps = depsOf(run);
 const rooms = roomsOf(run);
 
 const server = createServer((request, response) => {

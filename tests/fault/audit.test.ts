@@ -25,7 +25,7 @@ const caseId = newCaseId('tenant', 'ann', 'OpenJar', 'audited');
 beforeAll(async () => {
   azurite = await startAzurite();
   await connectStorage({ connectionString: azurite.connectionString }).prepare(['jar-work']);
-  deps = await depsOf(azurite);
+  deps = depsOf(azurite);
   const room = jarRoom(postOffice());
   await commit(deps, room, jarRequest(keyOf('open'), { do: 'open' }, caseId));
   for (let n = 0; n < 5; n++) await commit(deps, room, jarRequest(keyOf(`put-${n}`), { do: 'put', coin: `coin-${n}` }, caseId));

@@ -29,7 +29,7 @@ beforeAll(async () => {
   azurite = await startAzurite();
   folder = await mkdtemp(join(tmpdir(), 'fault-'));
   await connectStorage({ connectionString: azurite.connectionString }).prepare(['jar-work', 'box-work', 'jar-work-poison', 'box-work-poison']);
-  deps = await depsOf(azurite);
+  deps = depsOf(azurite);
 });
 afterAll(async () => {
   await azurite.stop();

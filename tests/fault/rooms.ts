@@ -38,7 +38,7 @@ export function roomsOf({ lettersFile }: Pick<Run, 'lettersFile'>): readonly [Ja
 }
 
 /** The protocol over real storage, with times that suit a test. */
-export async function depsOf({ connectionString, killAt }: Pick<Run, 'connectionString'> & { readonly killAt?: Run['killAt'] }): Promise<CaseDeps> {
+export function depsOf({ connectionString, killAt }: Pick<Run, 'connectionString'> & { readonly killAt?: Run['killAt'] }): CaseDeps {
   const storage = connectStorage({ connectionString });
   let token = 0;
   const deps: CaseDeps = {

@@ -10,7 +10,7 @@ import { depsOf, roomsOf, runOf } from './rooms.ts';
 
 process.on('disconnect', () => process.exit(0));
 const run = runOf(process.env);
-const deps = await depsOf(run);
+const deps = depsOf(run);
 const leaseSeconds = 3;
 const maxDequeueCount = 8;
 
