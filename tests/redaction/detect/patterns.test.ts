@@ -4,7 +4,7 @@ import { rules } from '../../../functions/redaction/detect/rules/all.ts';
 import { spanType } from '../../../functions/redaction/detect/types.ts';
 import { adversarialTexts } from './adversarial.ts';
 
-/** 20 ms is the bar (redaction.md 7), which the bench measures; here five times that, best of three, for a shared machine and a cold engine. */
+/** 20 ms is the bar (redaction.md 7), which the bench measures. Here a wall against catastrophe only, best of three, for a shared machine and a cold engine. */
 const allowedMs = 400;
 
 function milliseconds(work: () => void): number {
@@ -18,7 +18,7 @@ function milliseconds(work: () => void): number {
   return Math.min(...times);
 }
 
-describe('H14 each pattern at most 20 ms on 64 KiB of adversarial text', () => {
+describe('H14 no pattern is catastrophic on 64 KiB of adversarial text', () => {
   const texts = adversarialTexts(64 * 1024);
 
   it.each(rules.map(rule => [rule.id, rule] as const))('H14 %s', (_, rule) => {
