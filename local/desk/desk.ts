@@ -1,5 +1,6 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { Issuer } from '../issuer/issuer.ts';
+import { listening, stopped } from '../loopback.ts';
 import { answer } from './answer.ts';
 
 export interface DeskSettings {
@@ -30,22 +31,4 @@ export async function startDesk({ apiUrl, issuer, port = 0 }: DeskSettings): Pro
     });
   });
   return { url, stop: () => stopped(server) };
-}
-
-function listening(server: Server, port: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      if (address === null || typeof address === 'string') reject(new Error('no port was given'));
-      else resolve(`http://127.0.0.1:${address.port}`);
-    });
-  });
-}
-
-function stopped(server: Server): Promise<void> {
-  return new Promise(resolve => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

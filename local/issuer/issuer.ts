@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { Server } from 'node:http';
 import { SignJWT } from 'jose';
+import { listening, stopped } from '../loopback.ts';
 import { answer } from './answer.ts';
 import { signingKey } from './keys.ts';
 import type { SigningKey } from './keys.ts';
@@ -52,24 +52,6 @@ export async function startIssuer(options: { port?: number; dataDir?: string } =
     environment: { ENTRA_TENANT_ID: homeTenant, ENTRA_AUDIENCE: AUDIENCE, ENTRA_ISSUER: issuer, ENTRA_JWKS_URL: jwksUrl },
     stop: () => stopped(server),
   };
-}
-
-function listening(server: Server, port: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      if (address === null || typeof address === 'string') reject(new Error('no port was given'));
-      else resolve(`http://127.0.0.1:${address.port}`);
-    });
-  });
-}
-
-function stopped(server: Server): Promise<void> {
-  return new Promise(resolve => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }
 
 function claimsOf(login: string, url: string): Record<string, unknown> {
