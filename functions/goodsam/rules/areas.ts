@@ -25,6 +25,8 @@ const textOnly = ['SMS'] as const;
 
 const live = { channels: ['SMS', 'READ_ALOUD_CODE', 'EMAIL'], needsOvert: false } as const;
 const withTick = { channels: textOrMail, needsOvert: true } as const;
+/** SOM takes a UK number only (7.4), so no address. */
+const phoneOnly = { channels: ['SMS', 'READ_ALOUD_CODE'], needsOvert: true } as const;
 const guarded = { channels: spokenFirst, needsOvert: true } as const;
 
 /**
@@ -78,12 +80,12 @@ export const areas: Readonly<Record<Area, AreaRules>> = {
     priority: { onVoice: 'P1_SAME_HOUR', offVoice: 'P1_SAME_HOUR' },
     reasons: {
       // The check is of the person at the address, so a picture and a place, not an uploaded file that may be old.
-      ADDRESS_VERIFICATION: { ...withTick, modes: ['VIDEO'], record: true },
-      NOTIFICATION_CHECK: { ...withTick, modes: ['VIDEO'], record: true },
-      ORDER_CONDITION_CHECK: { ...withTick, modes: ['VIDEO'], record: true },
-      DEVICE_CHECK_VIEW: { ...withTick, modes: ['VIDEO'], record: true },
-      WELFARE_OR_RISK_CONTACT: { ...withTick, modes: ['VIDEO'], record: false },
-      FOREIGN_TRAVEL_CHECK: { ...withTick, modes: ['VIDEO', 'LOCATION'], record: true },
+      ADDRESS_VERIFICATION: { ...phoneOnly, modes: ['VIDEO'], record: true },
+      NOTIFICATION_CHECK: { ...phoneOnly, modes: ['VIDEO'], record: true },
+      ORDER_CONDITION_CHECK: { ...phoneOnly, modes: ['VIDEO'], record: true },
+      DEVICE_CHECK_VIEW: { ...phoneOnly, modes: ['VIDEO'], record: true },
+      WELFARE_OR_RISK_CONTACT: { ...phoneOnly, modes: ['VIDEO'], record: false },
+      FOREIGN_TRAVEL_CHECK: { ...phoneOnly, modes: ['VIDEO', 'LOCATION'], record: true },
     },
   },
   FOR: {
