@@ -1,0 +1,154 @@
+import type { Phone } from '../scenarios.ts';
+import { isLoopback, openBrowser } from './browser.ts';
+import type { Browser, Page } from './browser.ts';
+import { formEndingIn } from './form.ts';
+import type { Form } from './form.ts';
+import type { Message } from './model.ts';
+
+export interface RobotSettings {
+  /** The simulator's clock: a shift of it brings waits to their end. */
+  readonly now: () => number;
+  readonly phoneOf: (to: string) => Phone;
+  /** Divides every wait. */
+  readonly speed: number;
+  /** How long after the text a phone opens whose scenario is `after-expiry`. `speed` does not shorten it, as it does not shorten the link's life; the clock does. */
+  readonly afterExpirySeconds: number;
+}
+
+/** What the robot did for a text. Never the link itself: it is a key. */
+export interface RobotStep {
+  readonly messageId: string;
+  readonly did: 'preview' | 'open' | 'continue' | 'agree' | 'decline' | 'join' | 'waited-in-vain' | 'failed';
+  readonly status?: number;
+  readonly why?: string;
+}
+
+export interface Robot {
+  readonly texted: (message: Message) => void;
+  readonly set: (options: { readonly on: boolean; readonly preview?: boolean | undefined }) => void;
+  readonly steps: () => readonly RobotStep[];
+  readonly stop: () => Promise<void>;
+}
+
+type Note = (step: Omit<RobotStep, 'messageId'>) => void;
+type Wait = (seconds: number) => Promise<void>;
+
+const PHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1';
+const PREVIEWER = 'facebookexternalhit/1.1 Facebot Twitterbot/1.0';
+/** How often the person looks again while the officer has not let them in, or the provider's page is not ready. */
+const LOOKS = 60;
+const LOOK_SECONDS = 2;
+
+/** Plays the person's phone for texts that come while it is on: opens the link and goes through the pages as a browser without JavaScript would. */
+export function startRobot(settings: RobotSettings): Robot {
+  const steps: RobotStep[] = [];
+  const underWay = new Set<Promise<void>>();
+  const stopping = new AbortController();
+  let options: { readonly on: boolean; readonly preview?: boolean | undefined } = { on: false };
+  const begin = (message: Message, act: (note: Note) => Promise<void>) => {
+    const note: Note = step => steps.push({ messageId: message.id, ...step });
+    const work = act(note).catch((error: unknown) => {
+      if (!stopping.signal.aborted) note({ did: 'failed', why: error instanceof Error ? error.name : 'unknown' });
+    });
+    underWay.add(work);
+    void work.finally(() => underWay.delete(work));
+  };
+  return {
+    texted: message => {
+      const link = linkIn(message.text);
+      if (message.kind !== 'sms' || link === undefined) return;
+      if (options.preview === true) begin(message, async note => note({ did: 'preview', status: (await openBrowser(stopping.signal, PREVIEWER).open(link)).status }));
+      if (options.on) begin(message, note => answer(link, message, { settings, note, wait: waiter(settings, stopping.signal), signal: stopping.signal }));
+    },
+    set: given => {
+      options = given;
+    },
+    steps: () => steps,
+    stop: async () => {
+      stopping.abort();
+      await Promise.allSettled(underWay);
+    },
+  };
+}
+
+/** The first address in a text, when it is of this machine; the full stop of a sentence does not belong to it. */
+export function linkIn(text: string): URL | undefined {
+  const [found] = /https?:\/\/[^\s]*[\w/-]/.exec(text) ?? [];
+  if (found === undefined || !URL.canParse(found)) return undefined;
+  const link = new URL(found);
+  return isLoopback(link) ? link : undefined;
+}
+
+/** Waits by the simulator's clock. Rejects when the robot is stopped. */
+function waiter({ now, speed }: RobotSettings, signal: AbortSignal): Wait {
+  return async seconds => {
+    const due = now() + seconds * 1_000 / speed;
+    while (now() < due) {
+      signal.throwIfAborted();
+      await new Promise(resolve => setTimeout(resolve, Math.min(50, Math.max(1, due - now()))));
+    }
+    signal.throwIfAborted();
+  };
+}
+
+interface Journey {
+  readonly settings: RobotSettings;
+  readonly note: Note;
+  readonly wait: Wait;
+  readonly signal: AbortSignal;
+}
+
+async function answer(link: URL, message: Message, journey: Journey): Promise<void> {
+  const { settings, note, wait } = journey;
+  const phone = settings.phoneOf(message.to);
+  if (phone.opens === 'never') return;
+  await wait(phone.opens === 'after-expiry' ? settings.afterExpirySeconds * settings.speed : phone.opens);
+  const browser = openBrowser(journey.signal, PHONE);
+  const first = await browser.open(link);
+  note({ did: 'open', status: first.status });
+  const landing = formEndingIn(first.html, '/continue');
+  if (!landing) return;
+  const next = await browser.submit(first, landing);
+  note({ did: 'continue', status: next.status });
+  if (phone.choice !== undefined) await choose(browser, next, { ...journey, phone, choice: phone.choice });
+}
+
+async function choose(browser: Browser, from: Page, { note, wait, phone, choice }: Journey & { readonly phone: Phone; readonly choice: 'agree' | 'decline' }): Promise<void> {
+  const page = await lookFor(browser, from, `/${choice}`, wait);
+  const form = page && formEndingIn(page.html, `/${choice}`);
+  if (!page || !form) {
+    note({ did: 'waited-in-vain', why: choice });
+    return;
+  }
+  await wait(phone.thinks ?? 0);
+  const after = await browser.submit(page, choice === 'agree' ? ticked(form) : form, reasonOf(form, choice === 'decline' ? phone.declineReason : undefined));
+  note({ did: choice, status: after.status });
+  if (choice === 'decline') return;
+  const ready = await lookFor(browser, after, '/join', wait);
+  const join = ready && formEndingIn(ready.html, '/join');
+  if (ready && join) note({ did: 'join', status: (await browser.submit(ready, join)).status });
+  else note({ did: 'waited-in-vain', why: 'join' });
+}
+
+/** Loads the page again until it has the form, as "let in" comes when the officer presses it. */
+async function lookFor(browser: Browser, from: Page, end: string, wait: Wait): Promise<Page | undefined> {
+  let page = from;
+  for (let look = 0; look < LOOKS; look += 1) {
+    if (formEndingIn(page.html, end)) return page;
+    if (page.status >= 400) return undefined;
+    await wait(LOOK_SECONDS);
+    page = await browser.open(page.url);
+  }
+  return undefined;
+}
+
+/** A person who agrees ticks every box of what is asked. */
+function ticked(form: Form): Form {
+  return { ...form, fields: form.fields.map(field => field.kind === 'checkbox' ? { ...field, isChecked: true } : field) };
+}
+
+/** The field that asks for a reason, whatever its name is, is the one whose choices have this value, or whose name ends so. */
+function reasonOf(form: Form, reason: string | undefined): Readonly<Record<string, string>> {
+  const field = reason === undefined ? undefined : form.fields.find(({ value }) => value === reason) ?? form.fields.find(({ name }) => /reason$/i.test(name));
+  return field && reason !== undefined ? { [field.name]: reason } : {};
+}
