@@ -1,4 +1,5 @@
 import { adaptiveCard, execute, textBlock, type AdaptiveCard, type CardAction, type CardElement } from '../../shared/domain/card.ts';
+import { londonShort } from '../../shared/domain/london.ts';
 import type { Area, CardKind } from './rules/terms.ts';
 
 /** All that a card may be made from (goodsam.md 19): no name, number, address, viewer URL, media or offence can get in, for there is no field for one. */
@@ -75,7 +76,7 @@ export function card(kind: CardKind, view: CardView): AdaptiveCard {
 
 /** What replaces a card that somebody acted on (goodsam.md 19). `collar` is the collar number, never a name. */
 export function doneCard(view: CardView, { collar, at }: { readonly collar: string; readonly at: string }): AdaptiveCard {
-  return closed(view, `Done by ${collar} at ${londonTime(at)}`);
+  return closed(view, `Done by ${collar} at ${londonShort(at)}`);
 }
 
 /** What replaces a card that nobody acted on for 24 hours (goodsam.md 21.35). */
@@ -93,8 +94,8 @@ function about({ area }: CardView): CardElement {
 }
 
 function times({ at, dueAt }: CardView): CardElement[] {
-  const due = dueAt === undefined ? [] : [textBlock(`Act by ${londonTime(dueAt)}`, { weight: 'Bolder' })];
-  return [textBlock(londonTime(at), { isSubtle: true }), ...due];
+  const due = dueAt === undefined ? [] : [textBlock(`Act by ${londonShort(dueAt)}`, { weight: 'Bolder' })];
+  return [textBlock(londonShort(at), { isSubtle: true }), ...due];
 }
 
 const reason: CardElement = {
@@ -109,14 +110,4 @@ function decision({ requestId, caseEtag }: CardView): CardAction[] {
     execute({ title: 'Approve', verb: approveVerb, data, style: 'positive', associatedInputs: 'none' }),
     execute({ title: 'Refuse', verb: refuseVerb, data, style: 'destructive', associatedInputs: 'auto' }),
   ];
-}
-
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
-const london = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', weekday: 'short', day: 'numeric', month: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-
-/** `Wed 30 Sep 14:30` (goodsam.md 21.34); the month's name is ours because CLDR writes `Sept`. */
-function londonTime(iso: string): string {
-  const parts = new Map(london.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]));
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
-  return `${part('weekday')} ${Number(part('day'))} ${months[Number(part('month')) - 1] ?? ''} ${part('hour')}:${part('minute')}`;
 }
