@@ -5,6 +5,7 @@ import { execFile } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { pagesPlugin, templateAlias } from './templates.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
@@ -30,10 +31,10 @@ const plainBuiltins: Plugin = {
 const options: BuildOptions = {
   absWorkingDir: root,
   bundle: true, minify: true, platform: 'node', target: 'node24', format: 'esm', splitting: true,
-  entryPoints: { app: 'functions/main.ts', burn: 'functions/redaction/burn/child.ts' },
+  entryPoints: { app: 'functions/main.ts', burn: 'functions/redaction/burn/child.ts', pages: 'pages:compiled', 'page-assets': 'pages:assets' },
   chunkNames: 'chunks/[name]-[hash]',
   external: ['@azure/functions-core', '@embedpdf/pdfium/pdfium.wasm', ...native],
-  banner: { js: banner }, plugins: [plainBuiltins],
+  banner: { js: banner }, plugins: [plainBuiltins, pagesPlugin], alias: templateAlias,
   sourcemap: 'external', legalComments: 'none', logLevel: 'warning',
 };
 
@@ -52,9 +53,10 @@ const nowhere = {
   FORCE_ENVIRONMENT: 'production', STORAGE_ACCOUNT: 'nowhere', ENTRA_TENANT_ID: '00000000-0000-4000-8000-000000000000', ENTRA_AUDIENCE: 'nowhere', PUBLIC_BASE_URL: 'https://nowhere.example.test',
 };
 
-/** Loads the finished app once, so that its code is compiled when it is built and not when somebody waits for it. */
+/** Loads the finished app and its templates once, so that their code is compiled when it is built and not when somebody waits for it. */
 async function fillCompileCache(folder: string): Promise<void> {
-  const script = `await import(${JSON.stringify(pathToFileURL(join(folder, 'main.js')).href)}); (await import('node:module')).flushCompileCache(); process.exit(0);`;
+  const load = ['main.js', 'pages.js'].map(file => `await import(${JSON.stringify(pathToFileURL(join(folder, file)).href)});`).join(' ');
+  const script = `${load} (await import('node:module')).flushCompileCache(); process.exit(0);`;
   await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { env: nowhere });
 }
 
