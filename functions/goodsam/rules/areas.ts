@@ -55,14 +55,14 @@ export const areas: Readonly<Record<Area, AreaRules>> = {
   FAL: {
     priority: { onVoice: 'P2_APPOINTMENT', offVoice: 'P2_APPOINTMENT' },
     reasons: {
-      RENEWAL_SECURITY_INSPECTION: { ...withTick, modes: ['CONSULT'], record: true },
-      CHANGE_OF_ADDRESS_SECURITY: { ...withTick, modes: ['CONSULT'], record: true },
-      NEW_CABINET_CHECK: { ...withTick, modes: ['CONSULT', 'UPLOAD'], record: true },
-      VARIATION_EXTRA_GUNS: { ...withTick, modes: ['CONSULT'], record: true },
-      REMEDIAL_RECHECK: { ...withTick, modes: ['CONSULT', 'UPLOAD'], record: true },
-      POST_INCIDENT_CHECK: { ...withTick, modes: ['CONSULT'], record: true },
-      LOST_STOLEN_CERT_INTERVIEW: { ...withTick, modes: ['CONSULT'], record: false },
-      RFD_PREMISES_PRECHECK: { ...withTick, modes: ['CONSULT'], record: true },
+      RENEWAL_SECURITY_INSPECTION: { ...withTick, modes: ['VIDEO', 'CONSULT'], record: true },
+      CHANGE_OF_ADDRESS_SECURITY: { ...withTick, modes: ['VIDEO', 'CONSULT'], record: true },
+      NEW_CABINET_CHECK: { ...withTick, modes: ['VIDEO', 'CONSULT'], record: true },
+      VARIATION_EXTRA_GUNS: { ...withTick, modes: ['VIDEO', 'CONSULT'], record: true },
+      REMEDIAL_RECHECK: { ...withTick, modes: ['VIDEO', 'CONSULT'], record: true },
+      POST_INCIDENT_CHECK: { ...withTick, modes: ['VIDEO', 'CONSULT'], record: true },
+      LOST_STOLEN_CERT_INTERVIEW: { ...withTick, modes: ['CONSULT', 'VIDEO'], record: false },
+      RFD_PREMISES_PRECHECK: { ...withTick, modes: ['VIDEO', 'CONSULT'], record: true },
     },
   },
   DA: {
