@@ -58,12 +58,13 @@ async function call<T>(settings: NotifySettings, service: NotifyService, options
   } catch (error) {
     // An answer in another shape than Notify's: the message may have been taken, so it must be looked up like a time-out.
     if (error instanceof z.ZodError) throw new MessageError('timeout', 'Notify answered in a form that is not known');
-    throw messageError(error, signal.aborted);
+    throw messageError(error, signal.aborted) ?? error;
   }
 }
 
 async function clientFor({ url = NOTIFY, apiKeys }: NotifySettings, service: NotifyService, signal: AbortSignal): Promise<NotifyClient> {
-  const { NotifyClient: Client } = await import('notifications-node-client');
+  // By `default`: esbuild's chunk of a CommonJS package has no named exports, and Node's own import has both.
+  const { NotifyClient: Client } = (await import('notifications-node-client')).default;
   const client = new Client(url.replace(/\/+$/, ''), apiKeys[service]);
   const api: unknown = client.apiClient;
   client.setClient(withHttp.parse(api).restClient.create({ signal, maxRedirects: 0, proxy: false, maxContentLength: 5_000_000 }));
