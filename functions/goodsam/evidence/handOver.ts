@@ -1,5 +1,5 @@
 import { manualHandOver, type IngestJob, type ManualHandOver } from '../force/evidenceSystem.ts';
-import { mayDeleteProviderCopy, mayView, type MediaItem } from '../rules/evidence.ts';
+import { mayDeleteProviderCopy, type MediaItem } from '../rules/evidence.ts';
 import { ProviderError } from '../provider/port.ts';
 import type { EvidenceDeps } from './deps.ts';
 import { mediaOf } from './retrieve.ts';
@@ -20,7 +20,8 @@ export type HandOver =
 /** Creates the ingest job for an item that is STORED. Idempotent: the evidence system knows the job by our evidence id. @throws Unavailable, the signal's reason */
 export async function handOver(deps: EvidenceDeps, order: HandOverOrder, signal: AbortSignal): Promise<HandOver> {
   const { item, classification, isRestricted, caseRef } = order;
-  const held = mayView(item) ? await deps.store.properties('evidence', item.evidenceId) : undefined;
+  const mayGo = item.state === 'STORED' || item.state === 'EXHIBITED';
+  const held = mayGo ? await deps.store.properties('evidence', item.evidenceId) : undefined;
   // What the evidence system is told is what lies there, and that must be what was received.
   if (!held || held.sha256 !== item.sha256) return { kind: 'not-held' };
   const mime = item.typeCheck === 'DISPUTED' ? 'application/octet-stream' : item.mime;

@@ -22,16 +22,30 @@ export async function verdict(deps: EvidenceDeps, item: MediaItem, signal: Abort
   return { kind: 'wait', askAgainAt: new Date(Math.min(now + askEveryMs, lastAt)).toISOString() };
 }
 
-export type Promotion = { readonly kind: 'promoted'; readonly sha256: string; readonly bytes: number } | { readonly kind: 'lost' };
+export type Promotion =
+  | { readonly kind: 'promoted'; readonly sha256: string; readonly bytes: number }
+  /** The scanner does not say what it would have to say: nothing was moved. */
+  | { readonly kind: 'not-clean' }
+  /** Neither copy is there. */
+  | { readonly kind: 'lost' };
 
 /**
- * Moves an item out of quarantine, after its verdict is CLEAN or an officer cleared it: copied with its hash taken again, then the quarantined copy removed.
- * `lost` when neither copy is there. Killed between the two, the next call ends it. @throws ContentMismatch, Unavailable, the signal's reason
+ * Moves an item out of quarantine: copied with its hash taken again, then the quarantined copy removed. The scanner is asked once more, so that no slip of a caller
+ * moves what is infected. Killed between the two, the next call ends it. @throws ContentMismatch, Unavailable, the signal's reason
  */
 export async function promote(deps: EvidenceDeps, item: MediaItem, signal: AbortSignal): Promise<Promotion> {
   if (item.sha256 === undefined || item.bytes === undefined) throw new RangeError('content is promoted that was received');
+  if (!await isCleared(deps, item, item.sha256, signal)) return { kind: 'not-clean' };
   const kept = await deps.store.copyWithin(item.evidenceId, { signal, expected: { sha256: item.sha256, bytes: item.bytes } });
   if (!kept) return { kind: 'lost' };
   await deps.store.remove('quarantine', item.evidenceId);
   return { kind: 'promoted', ...kept };
+}
+
+/** While the scan decides, only CLEAN does; where an officer decided (MANUAL_ACTION), or it was decided before (STORED), anything but INFECTED. */
+async function isCleared({ malware }: EvidenceDeps, { state, evidenceId }: MediaItem, sha256: string, signal: AbortSignal): Promise<boolean> {
+  const said = await malware.verdictFor(evidenceId, sha256, { signal });
+  signal.throwIfAborted();
+  if (state === 'SCANNING') return said === 'CLEAN';
+  return (state === 'MANUAL_ACTION' || state === 'STORED') && said !== 'INFECTED';
 }

@@ -52,7 +52,7 @@ describe.each([['Azure Blob (Azurite)', azure], ['the double', () => memoryEvide
 
   it('hashes while it writes, over several blocks, and reads back byte for byte', async () => {
     const name = fresh();
-    const size = 20 * megabyte + 17;
+    const size = 40 * megabyte + 17;
     const written = await store.writeStream('quarantine', name, content(size));
     expect(written).toEqual(await digestOf(content(size)));
     const read = await store.readStream('quarantine', name);
