@@ -47,15 +47,14 @@ export async function killedEverywhere<W extends { readonly deps: EvidenceDeps }
     for (const when of ['before', 'after'] as const) {
       const world = await make();
       const trap: Trap = { calls: 0, at, when };
-      let isKilled = false;
-      await step(dying(world.deps, trap)).catch((error: unknown) => {
+      const how = await step(dying(world.deps, trap)).then(() => 'told', (error: unknown) => {
         if (trap.calls < trap.at) throw error;
-        isKilled = true;
+        return 'thrown';
       });
       if (trap.calls < at) return kills;
       kills += 1;
       // A step may turn a dead provider into a failure of its own; it must not have gone on as if nothing was.
-      await check(world, await step(world.deps), `${when} call ${at}, ${isKilled ? 'thrown' : 'told'}`);
+      await check(world, await step(world.deps), `${when} call ${at}, ${how}`);
     }
   }
 }
