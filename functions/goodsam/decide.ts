@@ -1,0 +1,150 @@
+import type { Case, Facts } from '../../shared/domain/case.ts';
+import { accepted, refused, type Decision, type Fact, type Refusal } from '../../shared/domain/decision.ts';
+import { consequences } from './rules/law/consequences.ts';
+import { create, type CreateRequest } from './rules/law/create.ts';
+import { decideMedia, type MediaCommand } from './rules/law/media.ts';
+import { decideOutcome, type OutcomeCommand } from './rules/law/outcome.ts';
+import { decidePublic, type PublicCommand } from './rules/law/public.ts';
+import { reconciled, report, sendChat, type Report } from './rules/law/reports.ts';
+import { isSendWanted, recordSend, type SendResult } from './rules/law/sending.ts';
+import { decideStaff, type StaffCommand } from './rules/law/staff.ts';
+import { oweLater, raise, type LawSettings, type Moment, type Step } from './rules/law/step.ts';
+import { tick } from './rules/law/timers.ts';
+import type { CardRow, LiveLink, Owed, Track } from './state.ts';
+import { trackKey } from './state.ts';
+
+export type LinkCase = Case<LiveLink, Track>;
+/** The outside effect that an operation owes: one of the things that the request itself was owing. */
+export type Effect = Owed;
+
+/** What the system itself records: results of effects, timers, and that an effect is begun. */
+export type SystemCommand =
+  | Report
+  | { readonly do: 'Reconciled'; readonly events: Report['events']; readonly media: Report['media'] }
+  | { readonly do: 'RecordSend'; readonly sendNo: number; readonly result: SendResult }
+  | { readonly do: 'RecordClosed'; readonly sessionId: string }
+  | { readonly do: 'RecordCard'; readonly cardId: string; readonly refs: CardRow['refs']; readonly isShown: boolean }
+  | { readonly do: 'RecordLine'; readonly lineId: string; readonly isWritten: boolean }
+  | { readonly do: 'RecordChat'; readonly chatId: string; readonly isSent: boolean }
+  | { readonly do: 'RecordDone'; readonly kind: Owed['kind'] }
+  | { readonly do: 'LookAgain'; readonly kind: Owed['kind']; readonly about: string; readonly at: string }
+  | { readonly do: 'RecordTrouble'; readonly kind: Owed['kind']; readonly about: string; readonly code: string }
+  | { readonly do: 'Begin'; readonly owedId: string }
+  | { readonly do: 'Tick'; readonly key: string };
+
+export type Command =
+  | CreateRequest | StaffCommand | PublicCommand | OutcomeCommand | MediaCommand | SystemCommand
+  | { readonly do: 'SendChat'; readonly chatId: string; readonly text: string };
+
+type Answer = Decision<LinkCase, Effect>;
+type Law = (current: LinkCase | undefined, command: Command, facts: Facts) => Answer;
+
+/** The law of live links for a force's settings: which command a request takes in which state, by whom, and what follows from it. */
+export function lawOf(settings: LawSettings): Law {
+  return (current, command, facts) => {
+    const moment: Moment = { ...facts, settings };
+    if (command.do === 'Create') {
+      if (current) return refused('exists', 'This request exists already.');
+      return finished(undefined, create(command, moment), { parts: {}, command, moment });
+    }
+    if (!current) return refused('not-found', 'There is no such request.');
+    const { parts } = current;
+    if (command.do === 'Report') {
+      const { link, track, facts: told } = report(current.state, parts[trackKey], command, moment);
+      return finished(current.state, { link, facts: told }, { parts: track ? { ...parts, [trackKey]: track } : parts, command, moment });
+    }
+    return finished(current.state, decideOne(current.state, command, moment), { parts, command, moment });
+  };
+}
+
+interface Ending { readonly parts: LinkCase['parts']; readonly command: Command; readonly moment: Moment }
+
+/** What follows from the new state is added, and the first thing owed goes with the operation of a person, so that nobody waits for a second one. */
+function finished(before: LiveLink | undefined, step: Step | Refusal, { parts, command, moment }: Ending): Answer {
+  if ('kind' in step) return step;
+  const link = consequences(before, step.link, moment);
+  const facts: readonly Fact[] = step.facts.length ? step.facts : [{ what: 'NothingChanged', kind: 'none' }];
+  const [first, ...rest] = link.owed;
+  if (!first || !mayOwe(command)) return accepted({ state: link, parts }, facts);
+  return accepted({ state: { ...link, owed: rest }, parts }, facts, [first]);
+}
+
+/** The record of a result owes nothing by itself (storage-protocol): what follows from it is begun by the agenda. */
+function mayOwe(command: Command): boolean {
+  switch (command.do) {
+    case 'RecordSend': case 'RecordClosed': case 'RecordCard': case 'RecordLine': case 'RecordChat': case 'RecordDone': case 'RecordFound': case 'RecordMedia': case 'LookAgain': case 'RecordTrouble': case 'Reconciled': return false;
+    default: return true;
+  }
+}
+
+function decideOne(link: LiveLink, command: Exclude<Command, CreateRequest | Report>, moment: Moment): Step | Refusal {
+  switch (command.do) {
+    case 'ConfirmSafe': case 'MarkUnsafe': case 'ReleaseHold': case 'Authorise': case 'Resend': case 'Cancel': case 'End': case 'LetIn': case 'BookSlot': case 'Reissue': case 'ShareView':
+      return decideStaff(link, command, moment);
+    case 'Join': case 'Open': case 'Agree': case 'Decline': case 'AskHelp': case 'Exit': case 'Stop':
+      return decidePublic(link, command, moment);
+    case 'RecordOutcome': case 'SaveChecklist': case 'SaveScore': case 'PasteLine':
+      return decideOutcome(link, command, moment);
+    case 'RecordFound': case 'RecordMedia': case 'DecideEvidence': case 'ViewEvidence': case 'WantViewer':
+      return decideMedia(link, command, moment);
+    case 'SendChat':
+      return ['CONSENTED', 'IN_SESSION', 'INTERRUPTED'].includes(link.progress.state)
+        ? { link: sendChat(link, command, moment), facts: [{ what: 'ChatSent', kind: 'disclosure' }] }
+        : refused('INVALID_TRANSITION', 'There is nobody to read it: the session is not running.');
+    default: return decideSystem(link, command, moment);
+  }
+}
+
+function decideSystem(link: LiveLink, command: Exclude<SystemCommand, Report>, moment: Moment): Step | Refusal {
+  switch (command.do) {
+    case 'Tick': return tick(link, command.key, moment);
+    case 'Begin': return begin(link, command.owedId);
+    case 'RecordSend': return recordSend(link, command.sendNo, command.result, moment);
+    case 'Reconciled': return { link: reconciled(link, command, moment), facts: [{ what: 'SessionReconciled', kind: 'none', about: { events: command.events.length } }] };
+    case 'RecordClosed': return { link: { ...link, sends: link.sends.map(send => (send.sessionId === command.sessionId ? { ...send, sessionClosed: true } : send)) }, facts: [{ what: 'SessionClosed', kind: 'none' }] };
+    case 'RecordCard': return { link: shown(link, command), facts: [{ what: command.isShown ? 'CardShown' : 'CardFailed', kind: 'none', about: { card: command.cardId } }] };
+    case 'RecordLine': return recordLine(link, command, moment);
+    case 'RecordChat': return { link: { ...link, chat: link.chat.map(item => (item.chatId === command.chatId ? { ...item, status: command.isSent ? 'sent' as const : 'failed' as const } : item)) }, facts: [{ what: 'ChatRecorded', kind: 'none' }] };
+    case 'RecordDone': return { link, facts: [{ what: 'Done', kind: 'none', about: { kind: command.kind } }] };
+    case 'LookAgain': return { link: oweLater(link, command), facts: [{ what: 'LookAgain', kind: 'none', about: { kind: command.kind } }] };
+    case 'RecordTrouble': return trouble(link, command, moment);
+  }
+}
+
+function begin(link: LiveLink, owedId: string): Step | Refusal {
+  const found = link.owed.find(item => item.id === owedId);
+  if (!found) return refused('not-owed', 'This was begun already.');
+  // Put first: the first is what goes with this operation.
+  return { link: { ...link, owed: [found, ...link.owed.filter(item => item !== found)] }, facts: [{ what: 'EffectBegun', kind: 'none', about: { kind: found.kind } }] };
+}
+
+function shown(link: LiveLink, { cardId, refs, isShown }: Extract<SystemCommand, { do: 'RecordCard' }>): LiveLink {
+  const next = (card: CardRow): CardRow['status'] => (card.status === 'due' ? (isShown ? 'shown' : 'failed') : card.status);
+  return { ...link, cards: link.cards.map(card => (card.cardId === cardId ? { ...card, refs: refs.length ? refs : card.refs, status: next(card) } : card)) };
+}
+
+/** The incident log is down: the officer is given the line to paste (force-systems.md, paragraph 6). */
+function recordLine(link: LiveLink, { lineId, isWritten }: Extract<SystemCommand, { do: 'RecordLine' }>, { now }: Moment): Step {
+  const known = { ...link, lines: link.lines.map(line => (line.lineId === lineId ? { ...line, status: isWritten ? 'written' as const : 'to-paste' as const } : line)) };
+  return {
+    link: isWritten ? known : raise(known, { kind: 'PASTE_LINE', to: 'requester', at: now, about: lineId }),
+    facts: [{ what: isWritten ? 'LineWritten' : 'LineToPaste', kind: isWritten ? 'disclosure' : 'none', about: { line: lineId } }],
+  };
+}
+
+/** An effect was given up, or nobody can know how it ended. A send then has failed; of everything else but a card the support team is told. */
+function trouble(link: LiveLink, { kind, about, code }: Extract<SystemCommand, { do: 'RecordTrouble' }>, moment: Moment): Step | Refusal {
+  if (kind === 'send') return recordSend(link, Number(about), { kind: 'failed', reason: 'PROVIDER_DOWN', tries: 1 }, moment);
+  if (kind === 'line') return recordLine(link, { do: 'RecordLine', lineId: about, isWritten: false }, moment);
+  if (kind === 'chat') return decideSystem(link, { do: 'RecordChat', chatId: about, isSent: false }, moment);
+  const facts: Fact[] = [{ what: 'EffectFailed', kind: 'none', about: { kind, code } }];
+  if (kind === 'card') return { link: shown(link, { do: 'RecordCard', cardId: about, refs: [], isShown: false }), facts };
+  if (kind === 'retrieve') return decideMedia(link, { do: 'RecordMedia', evidenceId: about, event: { event: 'retrievalFailed', failure: code.slice(0, 40) } }, moment);
+  return { link: raise(link, { kind: 'SUPPORT_POISON', to: 'support', at: moment.now, about: kind }), facts };
+}
+
+/** May this effect still start, given the state now? Everything that closes, lists or tells may; a message must still be wanted. */
+export function mayStart(current: LinkCase, effect: Effect): Refusal | undefined {
+  if (effect.kind !== 'send') return undefined;
+  return isSendWanted(current.state, Number(effect.about)) ? undefined : refused('not-wanted', 'The request has moved on; nothing is sent.');
+}

@@ -1,0 +1,168 @@
+import type { Fact } from '../../../../shared/domain/decision.ts';
+import { londonTime } from '../../../../shared/domain/london.ts';
+import type { LiveLink, Send } from '../../state.ts';
+import { decideSend, isNeutral, isSafeguarding, route, type MarkerLookup, type SendContext, type SendDecision } from '../decideSend.ts';
+import { holdDueAt, linkExpiresAt, linkOpensAt } from '../due.ts';
+import { nextTry } from '../retry.ts';
+import { templateFor } from '../templates.ts';
+import type { FailReason, TemplateName } from '../terms.ts';
+import { changeSend, currentSend, owe, timingOf, withCommand, type Moment, type Step } from './step.ts';
+
+/** What was looked up just now, outside of the law: the force's markers and the list of unsafe contacts. */
+export interface Gate {
+  readonly markerLookup: MarkerLookup;
+  readonly unsafeList: SendContext['unsafeList'];
+  /** The person's own plan of safe contact, from the force's records. */
+  readonly contactPlan?: SendContext['contactPlan'];
+}
+
+/** Everything `decideSend` wants to know of this request at this moment; `sendNo` is the send that is asked about. */
+export function contextOf(link: LiveLink, gate: Gate, { now, sendNo }: { now: string; sendNo: number }): SendContext {
+  return {
+    area: link.area, reasonCode: link.reasonCode, channel: link.channel, addressHmac: link.addressHmac, onVoiceCall: link.onVoiceCall, contactFacts: link.contactFacts,
+    contactPlan: gate.contactPlan ?? link.contactPlan, markerLookup: gate.markerLookup, safeContact: link.safeContact, unsafeList: gate.unsafeList, sendNo, now, londonTime: clockOf(now),
+  };
+}
+
+function clockOf(now: string): string {
+  const { hour, minute } = londonTime(now);
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}
+
+/** Where a request goes after submit, confirmation, release, approval and re-send; when nothing stands in the way it is sent at once. */
+export function routed(link: LiveLink, on: string, gate: Gate, moment: Moment, kind: Send['kind'] = 'first'): Step {
+  const { now } = moment;
+  const decision = decideSend(contextOf(link, gate, { now, sendNo: link.progress.sendNo + 1 }));
+  const to = route(decision, { isRequired: link.authorisation.required, isGiven: link.authorisation.decision === 'APPROVED' });
+  const known = { ...link, markerLookup: remembered(gate), lastRule: decision.rule };
+  const moved = withCommand(known, on, now, { state: to });
+  const facts = [safetyFact(decision)];
+  return to === 'READY' && mayQueue(moved) ? { link: startSend(moved, kind, moment), facts } : { link: moved, facts };
+}
+
+function remembered({ markerLookup }: Gate): NonNullable<LiveLink['markerLookup']> {
+  return { at: markerLookup.at, result: markerLookup.result, markers: [...markerLookup.markers] };
+}
+
+/** SAFETY_DECISION of goodsam.md 8: each decision and the rule that made it. */
+export function safetyFact({ result, rule }: SendDecision): Fact {
+  return { what: 'SafetyDecided', kind: 'none', about: { result, rule } };
+}
+
+/** A firearms appointment is sent when its slot is booked (goodsam.md 21.22). */
+export function mayQueue(link: LiveLink): boolean {
+  return link.area !== 'FAL' || link.mode === 'UPLOAD' || link.slotStartAt !== undefined;
+}
+
+/** From READY to SENDING, or to SENT for a code that is read out: then only the session has to be made (goodsam.md 21.31). */
+export function startSend(link: LiveLink, kind: Send['kind'], moment: Moment): LiveLink {
+  const { now, by } = moment;
+  const timing = timingOf(link, moment);
+  const no = link.progress.sendNo + 1;
+  const isCode = link.channel === 'READ_ALOUD_CODE';
+  const times = { sentAt: now, channel: link.channel, slotStartAt: link.slotStartAt };
+  const template = isCode ? undefined : templateOf(link, kind);
+  const send: Send = {
+    no, at: now, by, kind, channel: link.channel, neutral: isNeutral(link), linkExpiresAt: linkExpiresAt(times, timing), tries: 0, ...(template !== undefined && { template }),
+    ...(isCode && { acceptedAt: now }),
+  };
+  // A supervisor's release is good for this one send (goodsam.md 21.10).
+  const safeContact = link.safeContact.method === 'SUPERVISOR_RELEASE' ? { ...link.safeContact, usedBySend: no } : link.safeContact;
+  const next = { ...link, safeContact, sends: [...link.sends, send], linkOpensAt: linkOpensAt(times, timing) };
+  const moved = isCode ? withCommand(next, 'codeIssued', now, { state: 'SENT', sendNo: no, sentAt: now }) : withCommand(next, 'queue', now, { state: 'SENDING', sendNo: no });
+  return supersede(owe(moved, 'send', String(no)), no);
+}
+
+/** A re-send kills what went before it: its token by number, its session at the provider. */
+function supersede(link: LiveLink, no: number): LiveLink {
+  const older = link.sends.filter(send => send.no < no && send.sessionId !== undefined && send.sessionClosed !== true);
+  return older.reduce((next, { sessionId = '' }) => owe(next, 'close-session', sessionId, 'SUPERSEDED'), link);
+}
+
+export function templateOf(link: Pick<LiveLink, 'area' | 'reasonCode' | 'mode' | 'markerLookup'>, kind: Send['kind']): TemplateName | undefined {
+  const { area, reasonCode: reason, mode } = link;
+  return templateFor({ area, reason, mode, safeguarding: isSafeguarding(link), kind: kind === 'reminder' ? 'reminder' : 'first' });
+}
+
+/** What became of a try to send. A session that was made and must not live is closed whatever else happens. */
+export type SendResult =
+  | { readonly kind: 'accepted'; readonly sessionId: string; readonly publicUrl: string; readonly notificationId?: string }
+  | { readonly kind: 'not-allowed'; readonly decision: SendDecision; readonly markerLookup: MarkerLookup; readonly sessionId?: string }
+  | { readonly kind: 'void'; readonly sessionId?: string }
+  | { readonly kind: 'retry' | 'failed'; readonly reason: FailReason; readonly tries: number; readonly retryAfterSeconds?: number; readonly sessionId?: string };
+
+export function recordSend(link: LiveLink, sendNo: number, result: SendResult, moment: Moment): Step {
+  const send = link.sends.find(item => item.no === sendNo);
+  const isCurrent = send !== undefined && link.progress.sendNo === sendNo && (link.progress.state === 'SENDING' || (send.channel === 'READ_ALOUD_CODE' && isOpenCode(link)));
+  if (!isCurrent) return { link: dropSession(link, sendNo, result.sessionId), facts: [{ what: 'SendVoid', kind: 'none', about: { send: sendNo } }] };
+  switch (result.kind) {
+    case 'accepted': return acceptSend(link, send, result, moment);
+    case 'not-allowed': return stopSend(link, send, result, moment);
+    case 'void': return { link: dropSession(link, sendNo, result.sessionId), facts: [{ what: 'SendVoid', kind: 'none', about: { send: sendNo } }] };
+    case 'retry': return retrySend(link, send, result, moment);
+    case 'failed': return failSend(link, send, result, moment);
+  }
+}
+
+function isOpenCode({ progress }: LiveLink): boolean {
+  return ['SENT', 'OPENED', 'CONSENTED', 'NO_ANSWER'].includes(progress.state);
+}
+
+/** A session without a living send is closed (A7: after a cancel while sending no live link remains). */
+function dropSession(link: LiveLink, sendNo: number, sessionId: string | undefined): LiveLink {
+  if (sessionId === undefined) return link;
+  return owe(changeSend(link, sendNo, { sessionId }), 'close-session', sessionId, 'CANCELLED');
+}
+
+function acceptSend(link: LiveLink, send: Send, result: Extract<SendResult, { kind: 'accepted' }>, moment: Moment): Step {
+  const { sessionId, publicUrl, notificationId } = result;
+  const set: Partial<Send> = { sessionId, publicUrl, tries: send.tries + 1, ...(notificationId !== undefined && { notificationId }) };
+  if (send.channel === 'READ_ALOUD_CODE') return { link: changeSend(link, send.no, set), facts: [{ what: 'SessionMade', kind: 'none', about: { send: send.no } }] };
+  const times = { sentAt: moment.now, channel: send.channel, slotStartAt: link.slotStartAt };
+  const known = changeSend(link, send.no, { ...set, acceptedAt: moment.now, linkExpiresAt: linkExpiresAt(times, timingOf(link, moment)) });
+  return {
+    link: withCommand(known, 'providerAccepted', moment.now, { state: 'SENT', sentAt: moment.now }),
+    facts: [{ what: 'LinkSent', kind: 'disclosure', about: { send: send.no, channel: send.channel, template: send.template ?? '' } }],
+  };
+}
+
+/** T5a: the gate said no at the last moment; nothing has left. */
+function stopSend(link: LiveLink, send: Send, result: Extract<SendResult, { kind: 'not-allowed' }>, { now }: Moment): Step {
+  const isBlock = result.decision.result === 'BLOCK';
+  const known = { ...dropSession(link, send.no, result.sessionId), markerLookup: { ...result.markerLookup, markers: [...result.markerLookup.markers] }, lastRule: result.decision.rule };
+  return {
+    link: withCommand(known, isBlock ? 'gateBlock' : 'gateHold', now, { state: isBlock ? 'BLOCKED_UNSAFE' : 'SAFETY_HELD' }),
+    facts: [safetyFact(result.decision)],
+  };
+}
+
+function retrySend(link: LiveLink, send: Send, result: Extract<SendResult, { kind: 'retry' | 'failed' }>, moment: Moment): Step {
+  const tries = send.tries + result.tries;
+  const dueAt = holdDueAt('SENDING', send.at, { priority: link.priority, slotStartAt: link.slotStartAt });
+  const next = nextTry({ priority: link.priority, tries, failedAt: moment.now, dueAt, ...(result.retryAfterSeconds !== undefined && { retryAfter: result.retryAfterSeconds }) });
+  const kept = changeSend(link, send.no, { tries, ...(result.sessionId !== undefined && { sessionId: result.sessionId }) });
+  if (next.kind === 'AGAIN') {
+    return {
+      link: withCommand(changeSend(kept, send.no, { retryAt: next.at }), 'providerRetry', moment.now, { state: 'SENDING' }),
+      facts: [{ what: 'SendFailedForNow', kind: 'none', about: { send: send.no, tries, reason: result.reason } }],
+    };
+  }
+  return next.to === 'EXPIRED'
+    ? { link: withCommand(kept, 'expired', moment.now, { state: 'EXPIRED', endedAt: moment.now, failReason: result.reason }), facts: [{ what: 'LinkExpired', kind: 'none', about: { send: send.no } }] }
+    : failSend(kept, { ...send, tries }, { ...result, tries: 0 }, moment);
+}
+
+function failSend(link: LiveLink, send: Send, result: Extract<SendResult, { kind: 'retry' | 'failed' }>, { now }: Moment): Step {
+  const known = changeSend(dropSession(link, send.no, result.sessionId), send.no, { tries: send.tries + result.tries });
+  return {
+    link: withCommand(known, 'providerFailed', now, { state: 'SEND_FAILED', failReason: result.reason }),
+    facts: [{ what: 'SendFailed', kind: 'none', about: { send: send.no, reason: result.reason } }],
+  };
+}
+
+/** May this send still leave? For the start of the effect, and again inside it after each wait. */
+export function isSendWanted(link: LiveLink, sendNo: number): boolean {
+  const send = currentSend(link);
+  if (send?.no !== sendNo) return false;
+  return link.progress.state === 'SENDING' || (send.channel === 'READ_ALOUD_CODE' && send.sessionId === undefined && isOpenCode(link));
+}
