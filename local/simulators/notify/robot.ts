@@ -13,6 +13,8 @@ export interface RobotSettings {
   readonly speed: number;
   /** How long after the text a phone opens whose scenario is `after-expiry`. `speed` does not shorten it, as it does not shorten the link's life; the clock does. */
   readonly afterExpirySeconds: number;
+  /** Between two looks at a waiting page. Real time, as it is a real officer who lets the person in. */
+  readonly lookMs: number;
 }
 
 /** What the robot did for a text. Never the link itself: it is a key. */
@@ -31,13 +33,16 @@ export interface Robot {
 }
 
 type Note = (step: Omit<RobotStep, 'messageId'>) => void;
-type Wait = (seconds: number) => Promise<void>;
+interface Wait {
+  /** Of the scenario: divided by the speed, and over when the clock is shifted. */
+  readonly forSeconds: (seconds: number) => Promise<void>;
+  readonly toLookAgain: () => Promise<void>;
+}
 
 const PHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1';
 const PREVIEWER = 'facebookexternalhit/1.1 Facebot Twitterbot/1.0';
 /** How often the person looks again while the officer has not let them in, or the provider's page is not ready. */
-const LOOKS = 60;
-const LOOK_SECONDS = 2;
+const LOOKS = 240;
 
 /** Plays the person's phone for texts that come while it is on: opens the link and goes through the pages as a browser without JavaScript would. */
 export function startRobot(settings: RobotSettings): Robot {
@@ -79,15 +84,18 @@ export function linkIn(text: string): URL | undefined {
   return isLoopback(link) ? link : undefined;
 }
 
-/** Waits by the simulator's clock. Rejects when the robot is stopped. */
-function waiter({ now, speed }: RobotSettings, signal: AbortSignal): Wait {
-  return async seconds => {
-    const due = now() + seconds * 1_000 / speed;
-    while (now() < due) {
-      signal.throwIfAborted();
-      await new Promise(resolve => setTimeout(resolve, Math.min(50, Math.max(1, due - now()))));
-    }
+/** Waits of one journey. They reject when the robot is stopped. */
+function waiter({ now, speed, lookMs }: RobotSettings, signal: AbortSignal): Wait {
+  const sleep = async (milliseconds: number) => {
+    await new Promise(resolve => setTimeout(resolve, milliseconds));
     signal.throwIfAborted();
+  };
+  return {
+    forSeconds: async seconds => {
+      const due = now() + seconds * 1_000 / speed;
+      while (now() < due) await sleep(Math.min(50, Math.max(1, due - now())));
+    },
+    toLookAgain: () => sleep(lookMs),
   };
 }
 
@@ -102,7 +110,7 @@ async function answer(link: URL, message: Message, journey: Journey): Promise<vo
   const { settings, note, wait } = journey;
   const phone = settings.phoneOf(message.to);
   if (phone.opens === 'never') return;
-  await wait(phone.opens === 'after-expiry' ? settings.afterExpirySeconds * settings.speed : phone.opens);
+  await wait.forSeconds(phone.opens === 'after-expiry' ? settings.afterExpirySeconds * settings.speed : phone.opens);
   const browser = openBrowser(journey.signal, PHONE);
   const first = await browser.open(link);
   note({ did: 'open', status: first.status });
@@ -120,7 +128,7 @@ async function choose(browser: Browser, from: Page, { note, wait, phone, choice 
     note({ did: 'waited-in-vain', why: choice });
     return;
   }
-  await wait(phone.thinks ?? 0);
+  await wait.forSeconds(phone.thinks ?? 0);
   const after = await browser.submit(page, choice === 'agree' ? ticked(form) : form, reasonOf(form, choice === 'decline' ? phone.declineReason : undefined));
   note({ did: choice, status: after.status });
   if (choice === 'decline') return;
@@ -136,7 +144,7 @@ async function lookFor(browser: Browser, from: Page, end: string, wait: Wait): P
   for (let look = 0; look < LOOKS; look += 1) {
     if (formEndingIn(page.html, end)) return page;
     if (page.status >= 400) return undefined;
-    await wait(LOOK_SECONDS);
+    await wait.toLookAgain();
     page = await browser.open(page.url);
   }
   return undefined;

@@ -27,6 +27,7 @@ export interface NotifySimulatorSettings {
   readonly receiptDelayMs?: number;
   readonly receiptRetryMs?: number;
   readonly afterExpirySeconds?: number;
+  readonly robotLookMs?: number;
   readonly rateLimitPerMinute?: number;
   /** "Start text messages with service name". Off for both, as the approved texts name the force themselves: docs/adr/0010-messages.md. */
   readonly prefix?: Partial<Readonly<Record<ServiceName, boolean>>>;
@@ -50,27 +51,30 @@ export interface NotifySimulator {
 }
 
 const MAX_BODY = 100_000;
+const defaults = {
+  port: 0, forceShortName: 'Cheshire Police', speed: 1, seed: 1, receiptDelayMs: 1_000, receiptRetryMs: 5_000, afterExpirySeconds: 31 * 60, robotLookMs: 500, rateLimitPerMinute: 3_000,
+};
 
 /** Starts a simulated GOV.UK Notify on loopback: two services, the same templates as the app, delivery receipts, and a robot that can play the phones. */
 export async function startNotifySimulator(settings: NotifySimulatorSettings = {}): Promise<NotifySimulator> {
   let offsetMs = 0;
-  const { speed = 1, seed = 1 } = settings;
+  const { speed, seed, receiptDelayMs, receiptRetryMs, ...rest } = { ...defaults, ...settings };
   const now = () => Date.now() + offsetMs;
   const phoneOf = settings.phoneOf ?? (to => scenarioOf(to.replace(/\D/g, '').slice(-3).padStart(3, '0'), seed).phone);
   const token = randomUUID();
-  const delivery = startDelivery({ now, phoneOf, token, delayMs: (settings.receiptDelayMs ?? 1_000) / speed, retryMs: (settings.receiptRetryMs ?? 5_000) / speed });
-  const robot = startRobot({ now, phoneOf, speed, afterExpirySeconds: settings.afterExpirySeconds ?? 31 * 60 });
+  const delivery = startDelivery({ now, phoneOf, token, delayMs: receiptDelayMs / speed, retryMs: receiptRetryMs / speed });
+  const robot = startRobot({ now, phoneOf, speed, afterExpirySeconds: rest.afterExpirySeconds, lookMs: rest.robotLookMs });
   if (settings.callbackUrl !== undefined) delivery.callBackTo(settings.callbackUrl);
   const world: World = {
-    services: servicesOf(settings), templates: notifyTemplates(settings.forceShortName ?? 'Cheshire Police'), messages: [], teamRecipients: new Set(settings.teamRecipients),
-    rateLimitPerMinute: settings.rateLimitPerMinute ?? 3_000, recentCalls: new Map(), now,
+    services: servicesOf(rest), templates: notifyTemplates(rest.forceShortName), messages: [], teamRecipients: new Set(settings.teamRecipients),
+    rateLimitPerMinute: rest.rateLimitPerMinute, recentCalls: new Map(), now,
     taken: (message, isTest) => {
       delivery.taken(message, isTest);
       if (!isTest) robot.texted(message);
     },
   };
   const server = createServer();
-  const url = await listening(server, settings.port ?? 0);
+  const url = await listening(server, rest.port);
   const controls: Controls = { world, delivery, robot, setOffset: milliseconds => { offsetMs = milliseconds; } };
   server.on('request', (request, response) => void serve(controls, url, { request, response }));
   const apiKey = (service: ServiceName, type: KeyType) => keyOf(world.services, service, type);
@@ -87,7 +91,7 @@ export async function startNotifySimulator(settings: NotifySimulatorSettings = {
   };
 }
 
-function servicesOf({ forceShortName = 'Cheshire Police', prefix = {}, trial = [] }: NotifySimulatorSettings): readonly Service[] {
+function servicesOf({ forceShortName, prefix = {}, trial = [] }: NotifySimulatorSettings & { readonly forceShortName: string }): readonly Service[] {
   const one = (service: ServiceName, name: string, sender: string): Service => ({
     service, id: randomUUID(), name, sender, prefix: prefix[service] ?? false, trial: trial.includes(service), secrets: { normal: randomUUID(), team: randomUUID(), test: randomUUID() },
   });

@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
-import { build } from 'esbuild';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { build, stop as stopEsbuild } from 'esbuild';
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ const adapter = fileURLToPath(new URL('../../../shared/notify/govukNotify.ts', i
 const banner = "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
 afterEach(stopAll);
+afterAll(() => stopEsbuild());
 
 describe('the adapter in the form that is deployed', () => {
   // A CommonJS package in an esbuild chunk has other exports than under Node: found by doing this.

@@ -156,7 +156,8 @@ describe('the simulator', () => {
   });
 
   it('gives the inbox by its control API, and refuses another host name, another kind of body and nonsense', async () => {
-    const notify = await simulator();
+    // No message may come to its end between the two looks at the inbox.
+    const notify = await simulator({ receiptDelayMs: 60_000 });
     await messengerOf(notify).sendText(neutralText(notify));
     expect(await (await fetch(`${notify.url}/sim/messages`)).json()).toEqual(notify.messages());
     expect((await fetch(notify.url.replace('127.0.0.1', 'localhost'))).status).toBe(421);

@@ -13,7 +13,7 @@ export async function stopAll(): Promise<void> {
 }
 
 export async function simulator(settings: NotifySimulatorSettings = {}): Promise<NotifySimulator> {
-  const started = await startNotifySimulator({ receiptDelayMs: 5, receiptRetryMs: 20, ...settings });
+  const started = await startNotifySimulator({ receiptDelayMs: 5, receiptRetryMs: 20, robotLookMs: 5, ...settings });
   running.push(started);
   return started;
 }
