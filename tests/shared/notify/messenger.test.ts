@@ -46,7 +46,7 @@ describe('sendTextOnce (goodsam.md 21.14)', () => {
     const text = neutralText(notify);
     const once = { mode: 'lostAnswer', count: 1 };
     await control(notify, 'outage', once);
-    await expect(messengerOf(notify, { timeoutMs: 300 }).sendText(text)).rejects.toMatchObject({ name: 'MessageError', kind: 'timeout' });
+    await expect(messengerOf(notify, { timeoutMs: 1_500 }).sendText(text)).rejects.toMatchObject({ name: 'MessageError', kind: 'timeout' });
     expect(notify.messages()).toHaveLength(1);
     expect(await sendTextOnce(messengerOf(notify), text)).toEqual({ notificationId: notify.messages()[0]?.id, wasSentBefore: true });
     expect(notify.messages()).toHaveLength(1);
@@ -56,7 +56,7 @@ describe('sendTextOnce (goodsam.md 21.14)', () => {
     const notify = await simulator();
     const text = neutralText(notify);
     await control(notify, 'outage', { mode: 'silent', count: 1 });
-    await expect(messengerOf(notify, { timeoutMs: 300 }).sendText(text)).rejects.toMatchObject({ kind: 'timeout' });
+    await expect(messengerOf(notify, { timeoutMs: 1_500 }).sendText(text)).rejects.toMatchObject({ kind: 'timeout' });
     expect(notify.messages()).toHaveLength(0);
     expect(await sendTextOnce(messengerOf(notify), text)).toMatchObject({ wasSentBefore: false });
     expect(notify.messages()).toHaveLength(1);
