@@ -1,8 +1,7 @@
 import { build, type Plugin } from 'esbuild';
-import { createHash } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -68,7 +67,7 @@ async function assets(): Promise<readonly Asset[]> {
 
 async function makeAssets(): Promise<Asset[]> {
   const views = join(root, 'shared', 'http', 'views');
-  const style = (name: string) => compile(join(views, name), { style: 'compressed', loadPaths: [govuk], quietDeps: true }).css;
+  const style = (name: string) => compile(join(views, name), { style: 'compressed', loadPaths: [govuk], quietDeps: true, charset: false }).css;
   const { outputFiles } = await build({
     absWorkingDir: root, entryPoints: ['shared/http/views/page.js', 'shared/http/views/plain.js'], bundle: true, minify: true, format: 'esm', target: ['safari15', 'chrome100'], outdir: 'unused', write: false, legalComments: 'none',
   });
@@ -115,19 +114,31 @@ function isBuilt(value: unknown): value is Built {
   return typeof value === 'object' && value !== null && 'render' in value && typeof value.render === 'function' && 'texts' in value && 'assetPaths' in value && 'assets' in value;
 }
 
-/** The same two modules for tests and tools that run from source: built into a folder of their own, loaded, and removed. */
+/**
+ * The same two modules for tests and tools that run from source. They are built once for a state of the sources and kept beside npm's own caches; a build takes seconds
+ * and many test files need it.
+ */
 export async function loadPagesFromSource(): Promise<{ pages: () => Promise<CompiledPages>; assets: () => Promise<Pick<Built, 'assets'>> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'pages-'));
-  try {
-    const file = join(folder, 'pages.mjs');
-    await build({
-      stdin: { contents: "export * from 'pages:compiled'; export * from 'pages:assets';", resolveDir: root }, absWorkingDir: root,
-      bundle: true, format: 'esm', platform: 'node', target: 'node24', outfile: file, plugins: [pagesPlugin], alias: templateAlias, logLevel: 'warning',
-    });
-    const loaded: unknown = await import(pathToFileURL(file).href);
-    if (!isBuilt(loaded)) throw new TypeError('the pages were not built');
-    return { pages: () => Promise.resolve(loaded), assets: () => Promise.resolve(loaded) };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const file = join(root, 'node_modules', '.cache', 'pages', `${sourcesHash()}.mjs`);
+  if (!existsSync(file)) await buildInto(file);
+  const loaded: unknown = await import(pathToFileURL(file).href);
+  if (!isBuilt(loaded)) throw new TypeError('the pages were not built');
+  return { pages: () => Promise.resolve(loaded), assets: () => Promise.resolve(loaded) };
+}
+
+async function buildInto(file: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  // Renamed when it is whole: two test files may build at once.
+  const unfinished = `${file}.${randomUUID()}`;
+  await build({
+    stdin: { contents: "export * from 'pages:compiled'; export * from 'pages:assets';", resolveDir: root }, absWorkingDir: root,
+    bundle: true, format: 'esm', platform: 'node', target: 'node24', outfile: unfinished, plugins: [pagesPlugin], alias: templateAlias, logLevel: 'warning',
+  });
+  await rename(unfinished, file);
+}
+
+function sourcesHash(): string {
+  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).update(readFileSync(fileURLToPath(import.meta.url)));
+  for (const { folder } of folders.slice(1)) for (const { path, text } of filesIn(folder, '**/*.{njk,json,ts,js,scss,svg}')) hash.update(`${path}\n${text}\n`);
+  return hash.digest('hex').slice(0, 32);
 }
