@@ -76,17 +76,17 @@ export function card(kind: CardKind, view: CardView): AdaptiveCard {
 
 /** What replaces a card that somebody acted on (goodsam.md 19). `collar` is the collar number, never a name. */
 export function doneCard(view: CardView, { collar, at }: { readonly collar: string; readonly at: string }): AdaptiveCard {
-  return closed(view, `Done by ${collar} at ${londonShort(at)}`);
+  return closed(view, 'Done', `Done by ${collar} at ${londonShort(at)}`);
 }
 
 /** What replaces a card that nobody acted on for 24 hours (goodsam.md 21.35). */
 export function expiredCard(view: CardView): AdaptiveCard {
-  return closed(view, 'Expired: nobody acted on this card within 24 hours');
+  return closed(view, 'Expired', 'Expired: nobody acted on this card within 24 hours');
 }
 
-function closed(view: CardView, text: string): AdaptiveCard {
+function closed(view: CardView, title: string, text: string): AdaptiveCard {
   const open: CardAction = { type: 'Action.OpenUrl', title: 'Open the record', url: view.deepLink };
-  return view.area === 'SOCU' ? adaptiveCard(`Task ${view.ref}`, [textBlock(text)], [open]) : adaptiveCard(view.ref, [about(view), textBlock(text)], [open]);
+  return view.area === 'SOCU' ? adaptiveCard(`Task ${view.ref}`, [textBlock(text)], [open]) : adaptiveCard(`${title}: ${view.ref}`, [about(view), textBlock(text)], [open]);
 }
 
 function about({ area }: CardView): CardElement {

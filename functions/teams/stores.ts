@@ -20,12 +20,13 @@ export function teamsStores(table: TableStore): { replies: ReplyStore; conversat
     const row = await table.get(partition(kind, key), 'value');
     return row && schema.parse(JSON.parse(String(row.fields['json'])));
   };
-  /** The last one wins: a reference and a sent card are facts that only get newer. */
   const write = async (kind: string, key: string, value: object): Promise<void> => {
     const partitionKey = partition(kind, key);
-    const before = await table.get(partitionKey, 'value');
     const row = { partitionKey, rowKey: 'value', fields: { json: JSON.stringify(value) } };
-    await table.transact([before ? { do: 'update', row, etag: before.etag } : { do: 'insert', row }]);
+    await again(async () => {
+      const before = await table.get(partitionKey, 'value');
+      await table.transact([before ? { do: 'update', row, etag: before.etag } : { do: 'insert', row }]);
+    });
   };
   return {
     replies: {
@@ -47,11 +48,25 @@ export function teamsStores(table: TableStore): { replies: ReplyStore; conversat
       put: async (key, value) => await write('conversation', key, value),
       remove: async key => {
         const partitionKey = partition('conversation', key);
-        if (await table.get(partitionKey, 'value')) await table.transact([{ do: 'delete', partitionKey, rowKey: 'value', etag: '*' }]);
+        await again(async () => {
+          if (await table.get(partitionKey, 'value')) await table.transact([{ do: 'delete', partitionKey, rowKey: 'value', etag: '*' }]);
+        });
       },
     },
     sent: { find: async key => await read('sent', key, sentCard), put: async (key, value) => await write('sent', key, value) },
   };
+}
+
+/** The last one wins: a reference and a sent card are facts that only get newer, so a write that met another one is made again. */
+async function again(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (!(error instanceof Conflict) || attempt === 5) throw error;
+    }
+  }
 }
 
 function partition(kind: string, key: string): string {

@@ -32,6 +32,17 @@ describe('tokens of deliveries (power-platform-and-teams.md 4.2)', () => {
   });
 });
 
+it('no variable of the environment turns the check of tokens off', async () => {
+  process.env['DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS'] = 'true';
+  try {
+    const activityId = await sentCard();
+    expect(await room.simulator.act({ activityId, verb: 'goodsam.approve', data, as: approver, token: 'forged' })).toMatchObject({ httpStatus: 401 });
+    expect(room.calls).toEqual([]);
+  } finally {
+    delete process.env['DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS'];
+  }
+});
+
 describe('who answers, and what (goodsam.md 21.35)', () => {
   it('replaces the card with the answer of the room', async () => {
     const activityId = await sentCard();

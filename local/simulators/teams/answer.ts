@@ -21,12 +21,23 @@ export async function answer(state: Simulated, request: IncomingMessage): Promis
   // A page of the web must not reach it by a name that points at loopback (DNS rebinding).
   if (`http://${request.headers.host ?? ''}` !== state.url) return json(421, { error: 'wrong host' });
   const path = new URL(request.url ?? '/', state.url).pathname;
-  const text = await textOf(request);
-  if (path.startsWith('/sim/')) return await control(state, { path, method: request.method ?? '', text });
+  const asked = { path, method: request.method ?? '', contentType: request.headers['content-type'], authorization: request.headers.authorization, text: await textOf(request) };
+  if (path.startsWith('/sim/')) return await control(state, asked);
   if (path.startsWith('/v1/.well-known/')) return json(200, keysOf(state, path));
-  if (state.isDown) return json(503, { error: 'down on demand' });
+  return state.isDown ? json(503, { error: 'down on demand' }) : await serve(state, asked);
+}
+
+interface Asked {
+  readonly path: string;
+  readonly method: string;
+  readonly contentType: string | undefined;
+  readonly authorization: string | undefined;
+  readonly text: string;
+}
+
+async function serve(state: Simulated, { path, method, authorization, text }: Asked): Promise<Answer> {
   if (path === '/oauth2/v2.0/token') return await token(state, text);
-  const call = { path, method: request.method ?? '', authorization: request.headers.authorization, body: parsed(text) };
+  const call = { path, method, authorization, body: parsed(text) };
   const { status, body, retryAfterSeconds } = path.startsWith('/v3/') ? await connectorCall(state, call) : await graphCall(state, call);
   return json(status, body, retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) });
 }
@@ -46,7 +57,9 @@ async function token(state: Simulated, text: string): Promise<Answer> {
 }
 
 /** For tests and for the inbox page. */
-async function control(state: Simulated, { path, method, text }: { path: string; method: string; text: string }): Promise<Answer> {
+async function control(state: Simulated, { path, method, contentType, text }: Asked): Promise<Answer> {
+  // JSON only: a page of another site cannot send it without a preflight, which is never granted.
+  if (method === 'POST' && contentType !== 'application/json') return json(415, { error: 'send JSON' });
   const at = `${method} ${path}`;
   if (at === 'GET /sim/cards') return json(200, state.cards.toReversed());
   if (at === 'GET /sim/alerts') return json(200, state.alerts.toReversed());
