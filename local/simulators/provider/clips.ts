@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { seededRandom } from '../../host/prng.ts';
 import { homeAddress } from '../scenarios.ts';
-import { sniffableClip } from './mp4.ts';
+import { makeMp4 } from './mp4.ts';
 import type { Fix } from './session.ts';
 
 /** A file that can be read from any byte on, any number of times. */
@@ -22,7 +22,7 @@ export async function makeClips(seed: number, hugeBytes: number): Promise<Clips>
   const made: { huge?: Clip } = {};
   return {
     photo: inMemory('image/jpeg', await photoWithPlace()),
-    clip: inMemory('video/mp4', sniffableClip()),
+    clip: inMemory('video/mp4', makeMp4()),
     eicar: inMemory('application/octet-stream', eicarTestFile()),
     // Its digest takes a while, so it is made when it is wanted.
     huge: () => (made.huge ??= repeated('video/mp4', noise(seed), hugeBytes)),

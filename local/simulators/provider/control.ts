@@ -1,4 +1,5 @@
 import { scenarios } from '../scenarios.ts';
+import type { Scenario } from '../scenarios.ts';
 import { controlBodies } from './bodies.ts';
 import { queue } from './deliver.ts';
 import { bodyOf, json, Refusal } from './reply.ts';
@@ -11,6 +12,8 @@ import type { World } from './world.ts';
 /** The switches for tests and for the sample system, under /sim/. They need no key: the server listens on loopback only. */
 export function answerControl(world: World, request: Incoming): Reply {
   if (request.method === 'GET') return look(world, request);
+  const armed = /^\/sim\/sessions\/([^/]+)\/arm$/.exec(request.path)?.[1];
+  if (armed !== undefined) return json(200, armSession(world, armed, request));
   const emitTo = /^\/sim\/sessions\/([^/]+)\/emit$/.exec(request.path)?.[1];
   const reply = emitTo === undefined ? json(200, change(world, request)) : json(202, { eventId: emitAnything(world, emitTo, request) });
   note(world, 'control', { path: request.path });
@@ -36,10 +39,7 @@ function change(world: World, request: Incoming): Readonly<Record<string, unknow
       return { now: now(world).toISOString(), speed: world.speed };
     }
     case '/sim/arm': {
-      const { scenario } = bodyOf(request, controlBodies.arm);
-      const row = scenarios.find(({ id }) => id === scenario);
-      if (!row) throw new Refusal(422, 'no such scenario');
-      world.arms.push(row);
+      world.arms.push(scenarioIn(request));
       return { armed: world.arms.map(({ id }) => id) };
     }
     case '/sim/outage':
@@ -53,6 +53,22 @@ function change(world: World, request: Incoming): Readonly<Record<string, unknow
       return { withheld: [...world.withheld] };
     default: throw new Refusal(404, 'no such thing');
   }
+}
+
+/** The robot of the text messages learns the number, and so the scenario, when the session is there already. */
+function armSession(world: World, sessionId: string, request: Incoming): Readonly<Record<string, unknown>> {
+  const session = world.sessions.get(sessionId);
+  if (!session) throw new Refusal(404, 'no such session');
+  if (session.hasJoined) throw new Refusal(409, 'the person has joined already');
+  session.scenario = scenarioIn(request);
+  return { armed: session.scenario.id };
+}
+
+function scenarioIn(request: Incoming): Scenario {
+  const { scenario } = bodyOf(request, controlBodies.arm);
+  const row = scenarios.find(({ id }) => id === scenario);
+  if (!row) throw new Refusal(422, 'no such scenario');
+  return row;
 }
 
 /** A right event stands in the snapshot too; a wrong one goes out as a webhook only, signed all the same. */

@@ -7,10 +7,10 @@ export function escape(text: string): string {
   return text.replace(/[&<>"']/g, character => escapes[character] ?? character);
 }
 
-export interface PageParts { readonly title: string; readonly body: string; readonly script?: string; readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly refreshSeconds?: number }
+export interface PageParts { readonly title: string; readonly body: string; readonly script?: string; readonly status?: number; readonly headers?: Readonly<Record<string, string>> }
 
 /** A small page for a phone's width. Nothing on it may be kept or leave it. */
-export function page({ title, body, script, status = 200, headers = {}, refreshSeconds }: PageParts): Reply {
+export function page({ title, body, script, status = 200, headers = {} }: PageParts): Reply {
   const nonce = randomBytes(16).toString('base64');
   return {
     status,
@@ -24,7 +24,6 @@ export function page({ title, body, script, status = 200, headers = {}, refreshS
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  ${refreshSeconds === undefined ? '' : `<meta http-equiv="refresh" content="${refreshSeconds}">`}
   <title>${escape(title)}</title>
   <style nonce="${nonce}">
     body { font: 1.1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 26rem; padding: 1rem; color: #0b0c0c; background: #fff; }

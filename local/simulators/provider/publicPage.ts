@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { homeAddress } from '../scenarios.ts';
+import { homeAddress, scenarios } from '../scenarios.ts';
 import { chat, completeUploads, drop, end, hiddenExit, locate, resume, startMedia, stopMedia, upload, withdraw } from './acts.ts';
 import { escape, neutralPage, page } from './html.ts';
 import { enter } from './play.ts';
 import { json, Refusal } from './reply.ts';
 import type { Incoming, Reply } from './reply.ts';
 import { isOver } from './session.ts';
-import type { Session } from './session.ts';
+import type { Media, Session } from './session.ts';
 import { note } from './world.ts';
 import type { World } from './world.ts';
 
@@ -21,6 +21,8 @@ export async function answerPublic(world: World, request: Incoming): Promise<Rep
   note(world, 'page', { sessionId: id, part, act: new URLSearchParams(request.text).get('act') ?? undefined });
   if (what === 'POST join') {
     if (isOver(session)) return neutralPage(404);
+    // A robot that followed the link may say which scenario the number stands for.
+    session.scenario ??= scenarios.find(({ id: row }) => row === new URLSearchParams(request.text).get('scenario'));
     enter(world, session);
   } else if (what === 'POST do') {
     await press(world, session, new URLSearchParams(request.text));
@@ -37,7 +39,7 @@ const buttons: Readonly<Record<string, (world: World, session: Session, form: UR
   'start-video': startMedia,
   'stop-video': stopMedia,
   'send-file': (world, session, form) => upload(world, session, files.catch('photo').parse(form.get('file'))),
-  'files-done': (world, session) => completeUploads(world, session, session.media.filter(({ ref }) => ref.kind.startsWith('UPLOAD')).length),
+  'files-done': (world, session) => completeUploads(world, session, session.media.filter(isUpload).length),
   'send-chat': (world, session, form) => {
     const text = (form.get('text') ?? '').trim().slice(0, 1_000);
     if (text !== '') chat(world, session, { text, locale: session.body.locale });
@@ -61,7 +63,7 @@ function phone(session: Session): Reply {
   <h1>Ready to start</h1>
   <form method="post" action="/s/${session.id}/join"><button>Join</button></form>
 </main>`;
-  return page({ title: 'Simulated live session', body: `<p class="banner">SIMULATOR: this stands in for the provider's page on the person's phone</p>${body}`, script: watcher(session) });
+  return page({ title: 'Simulated live session', body: `<header class="banner">SIMULATOR: this stands in for the provider's page on the person's phone</header>${body}`, script: watcher(session) });
 }
 
 function controls(session: Session): string {
@@ -86,10 +88,14 @@ function controls(session: Session): string {
 </main>`;
 }
 
+function isUpload({ ref }: Media): boolean {
+  return ref.kind === 'UPLOAD_PHOTO' || ref.kind === 'UPLOAD_VIDEO';
+}
+
 function statusText(session: Session): string {
   if (session.status === 'INTERRUPTED') return 'The signal is lost.';
   if (session.scope.length === 0) return 'You stopped sharing. Nothing is sent any more.';
-  return `${session.liveSince === undefined ? 'No video.' : 'Video is live.'} Location was sent ${session.fixes.length} times, ${session.media.length} files.`;
+  return `${session.liveSince === undefined ? 'No video.' : 'Video is live.'} Locations sent: ${session.fixes.length}. Files sent: ${session.media.filter(isUpload).length}.`;
 }
 
 /** Loads the page again when something happened, but not under the fingers of someone who types. */

@@ -23,7 +23,8 @@ export interface Viewer { readonly sessionId: string; readonly viewerRef: string
 export interface Session {
   readonly id: string;
   readonly body: CreateBody;
-  readonly scenario: Scenario | undefined;
+  /** Armed before it was created, or until the person joins. */
+  scenario: Scenario | undefined;
   status: SessionSnapshot['status'];
   endedBy: SessionSnapshot['endedBy'];
   scope: readonly Capability[];

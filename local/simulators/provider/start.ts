@@ -25,7 +25,7 @@ const readySchema = z.object({ event: z.literal('ready'), url: z.string() });
 export async function startProviderSimulator(settings: Partial<SettingsInput> = {}): Promise<ProviderSimulator> {
   const chosen = { seed: randomInt(2 ** 31), key: randomBytes(24).toString('base64url'), secrets: { current: newSecret(), old: newSecret() }, ...settings } satisfies SettingsInput;
   const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
-    stdio: ['pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32', env: { PATH: process.env['PATH'], SIMULATOR_SETTINGS: JSON.stringify(chosen) },
+    stdio: ['pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32', env: { ...process.env, SIMULATOR_SETTINGS: JSON.stringify(chosen) },
   });
   const ring = createLineRing(50);
   const exited = exitOf(child);

@@ -14,8 +14,17 @@ export function answerViewer(world: World, request: Incoming): Reply {
   if (request.method !== 'GET' || !viewer || !session || viewer.expiresAt <= now(world).getTime() || isOver(session)) throw new Refusal(410, 'this link is over');
   const cookie = claim(viewer, request.header('cookie'));
   note(world, 'page', { sessionId: session.id, part: 'viewer', viewerRef: viewer.viewerRef });
-  return page({ title: 'Simulated live picture', body: picture(session), refreshSeconds: 3, headers: { 'set-cookie': `viewer=${cookie}; HttpOnly; SameSite=Strict; Path=/v/${token}` } });
+  return page({ title: 'Simulated live picture', body: picture(session), script: refresher, headers: { 'set-cookie': `viewer=${cookie}; HttpOnly; SameSite=Strict; Path=/v/${token}` } });
 }
+
+/** Fetches the page again and shows its new main part; a link that is over says so. */
+const refresher = `setInterval(async () => {
+  const answer = await fetch(location.href).catch(() => undefined);
+  if (!answer) return;
+  const next = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main');
+  if (next) document.querySelector('main').replaceWith(next);
+  else location.reload();
+}, 3000);`;
 
 function claim(viewer: Viewer, header: string): string {
   const held = /(?:^|;\s*)viewer=([0-9a-f-]+)/.exec(header)?.[1];
@@ -27,7 +36,7 @@ function claim(viewer: Viewer, header: string): string {
 function picture(session: Session): string {
   const fix = session.fixes.at(-1);
   const label = session.status === 'INTERRUPTED' ? 'SIGNAL LOST' : session.liveSince === undefined ? 'NO PICTURE' : 'SIMULATED LIVE PICTURE';
-  return `<p class="banner">SIMULATOR: no real picture</p>
+  return `<header class="banner">SIMULATOR: no real picture</header>
 <main>
   <h1>Live session</h1>
   <svg viewBox="0 0 320 180" role="img" aria-label="${label}"><rect width="320" height="180" fill="#0b0c0c"/><text x="160" y="95" fill="#fff" font-size="18" text-anchor="middle">${label}</text></svg>

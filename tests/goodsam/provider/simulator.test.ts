@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { startProviderSimulator } from '../../../local/simulators/provider/start.ts';
-import { startBed } from './bed.ts';
+import { request, startBed } from './bed.ts';
 import type { Bed } from './bed.ts';
 import { kindOf } from './contract.ts';
 import { until, verifies } from './receiver.ts';
@@ -165,6 +165,15 @@ describe('switches', () => {
     await expect(bed.simulator.control('arm', { scenario: '032' })).rejects.toThrow('422');
   });
 
+  it('takes the scenario of a session that is there already, by its switch or with the join, until the person joined', async () => {
+    const [one, two] = [await bed.create('/late-1', { mode: 'LOCATION' }), await bed.create('/late-2', { mode: 'LOCATION' })];
+    await bed.simulator.control(`sessions/${one.sessionId}/arm`, { scenario: '019' });
+    await bed.join(one);
+    await fetch(`${two.publicUrl}/join`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ scenario: '020' }) });
+    for (const session of [one, two]) await until(() => bed.eventTypes(session), types => types.includes('ended'));
+    await expect(bed.simulator.control(`sessions/${one.sessionId}/arm`, { scenario: '001' })).rejects.toThrow('409');
+  });
+
   it('records nothing when it was told not to', async () => {
     await bed.simulator.control('arm', { scenario: '001' });
     const session = await bed.create('/unrecorded', { record: false });
@@ -175,7 +184,10 @@ describe('switches', () => {
   });
 
   it('refuses anything about a person in a create', async () => {
-    for (const more of [{ to: '+447700900001' }, { smsBody: 'x' }, { incident: 'IML 123456' }]) expect(await kindOf(bed.create('/person', more))).toBe('validation');
+    for (const more of [{ to: '+447700900001' }, { smsBody: 'x' }, { incident: 'IML 123456' }]) {
+      const body = { ...request(bed.receiver.url), ...more };
+      expect(await kindOf(bed.provider.createSession(body, { idempotencyKey: 'person' }))).toBe('validation');
+    }
   });
 });
 
