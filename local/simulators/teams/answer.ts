@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { act, actSchema } from './act.ts';
 import { connectorCall } from './connector.ts';
 import { graphCall } from './graph.ts';
+import { install } from './install.ts';
 import type { Simulated } from './state.ts';
 import { appToken } from './tokens.ts';
 
@@ -15,6 +16,8 @@ export interface Answer {
 const MAX_BODY = 512 * 1_024;
 const throttleSchema = z.strictObject({ of: z.enum(['connector', 'graph']), times: z.int().min(1).max(1_000), status: z.int().min(400).max(599).optional(), retryAfterSeconds: z.int().min(0).optional() });
 const outageSchema = z.strictObject({ on: z.boolean() });
+const connectSchema = z.strictObject({ messagesUrl: z.url({ protocol: /^https?$/ }) });
+const installSchema = z.strictObject({ objectId: z.string().min(1), action: z.enum(['add', 'remove']).default('add') });
 
 /** What the simulator says to one request. */
 export async function answer(state: Simulated, request: IncomingMessage): Promise<Answer> {
@@ -64,17 +67,34 @@ async function control(state: Simulated, { path, method, contentType, text }: As
   if (at === 'GET /sim/cards') return json(200, state.cards.toReversed());
   if (at === 'GET /sim/alerts') return json(200, state.alerts.toReversed());
   if (at === 'POST /sim/act') return await pressed(state, text);
-  if (at === 'POST /sim/throttle') {
-    const { times, ...rule } = throttleSchema.parse(parsed(text));
-    state.throttles.push({ left: times, of: rule.of, status: rule.status ?? 429, retryAfterSeconds: rule.retryAfterSeconds });
-    return json(200, {});
+  const order = Object.hasOwn(orders, path) && method === 'POST' ? orders[path] : undefined;
+  if (!order) return json(404, { error: 'not found' });
+  try {
+    return json(200, await order(state, parsed(text)));
+  } catch (error) {
+    return json(error instanceof z.ZodError ? 400 : 502, { error: 'the order cannot be carried out' });
   }
-  if (at === 'POST /sim/outage') {
-    state.isDown = outageSchema.parse(parsed(text)).on;
-    return json(200, {});
-  }
-  return json(404, { error: 'not found' });
 }
+
+const orders: Readonly<Record<string, (state: Simulated, body: unknown) => object | Promise<object>>> = {
+  '/sim/throttle': (state, body) => {
+    const { times, of, status = 429, retryAfterSeconds } = throttleSchema.parse(body);
+    state.throttles.push({ left: times, of, status, retryAfterSeconds });
+    return {};
+  },
+  '/sim/outage': (state, body) => {
+    state.isDown = outageSchema.parse(body).on;
+    return {};
+  },
+  '/sim/connect': (state, body) => {
+    state.messagesUrl = connectSchema.parse(body).messagesUrl;
+    return {};
+  },
+  '/sim/install': async (state, body) => {
+    const { objectId, action } = installSchema.parse(body);
+    return { httpStatus: await install(state, objectId, action) };
+  },
+};
 
 async function pressed(state: Simulated, text: string): Promise<Answer> {
   const press = actSchema.safeParse(parsed(text));

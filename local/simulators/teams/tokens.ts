@@ -3,7 +3,7 @@ import type { Simulated } from './state.ts';
 
 /** What can be wrong with a delivery's token; `replayed` sends the last delivery again, byte for byte. */
 export const tokenKinds = [
-  'good', 'forged', 'unknown-kid', 'expired', 'no-end', 'wrong-audience', 'wrong-issuer', 'entra-issuer', 'wrong-service-url', 'unsigned', 'not-bearer', 'none', 'replayed',
+  'good', 'forged', 'unknown-kid', 'within-skew', 'expired', 'no-end', 'wrong-audience', 'wrong-issuer', 'entra-issuer', 'wrong-service-url', 'unsigned', 'not-bearer', 'none', 'replayed',
 ] as const;
 export type TokenKind = (typeof tokenKinds)[number];
 
@@ -24,6 +24,7 @@ export async function authorizationOf(state: Simulated, kind: TokenKind): Promis
 /** A claim of undefined is left out. An end more than 5 minutes ago is past the allowed skew. */
 function changes(kind: TokenKind, state: Simulated, now: number): Record<string, unknown> {
   if (kind === 'expired') return { nbf: now - 7_200, exp: now - 600 };
+  if (kind === 'within-skew') return { nbf: now - 7_200, exp: now - 200 };
   if (kind === 'no-end') return { exp: undefined };
   if (kind === 'wrong-audience') return { aud: '55555555-5555-4555-8555-555555555555' };
   if (kind === 'wrong-issuer') return { iss: 'https://issuer.example' };
