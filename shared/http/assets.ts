@@ -67,7 +67,7 @@ function bestOf({ bytes, gz, br }: Served, accepted: string): { encoding?: strin
 export function brandSheet({ colour }: Force): { path: string; css: string } {
   if (!/^#[\da-f]{6}$/i.test(colour)) throw new TypeError('the colour of the force must be #rrggbb');
   if (contrastWithWhite(colour) < 4.5) throw new TypeError('white text cannot be read on the colour of the force (WCAG 2.2, 1.4.3: 4.5 to 1)');
-  const css = `.app-header{background:${colour}}.app-footer{border-top:10px solid ${colour}}`;
+  const css = `.app-header,.app-header .govuk-generic-header{background:${colour}}.app-footer{border-top:10px solid ${colour}}`;
   return { css, path: `/assets/brand.${createHash('sha256').update(css).digest('hex').slice(0, 12)}.css` };
 }
 

@@ -57,9 +57,9 @@ export interface HtmlReply {
 
 export interface Pages {
   /** The HTML of a view: `layout`-relative names such as `goodsam/consent.njk`. Rejects for an unknown view or text. */
-  renderPage(view: string, model: PageModel): Promise<string>;
+  readonly renderPage: (view: string, model: PageModel) => Promise<string>;
   /** The HTML with every header of citizen-portal.md 3.2. */
-  htmlReply(page: HtmlPage): Promise<HtmlReply>;
+  readonly htmlReply: (page: HtmlPage) => Promise<HtmlReply>;
 }
 
 /** SHA-256 of the one inline script of govuk-frontend's template; a unit test computes it again from the installed package. */

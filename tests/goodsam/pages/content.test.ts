@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { linkPage, textVersion, type Face } from '../../../functions/goodsam/page.ts';
 import { declineReason } from '../../../functions/goodsam/rules/terms.ts';
 import { inlineScriptHash, type Pages } from '../../../shared/http/html.ts';
-import { asked, builtPages, force, link, neutralAsked, pageOf, stages, wordsOf } from './stages.ts';
+import { asked, builtPages, link, pageOf, stages, wordsOf } from './stages.ts';
 
 let pages: Pages;
 beforeAll(async () => { pages = await builtPages(); });

@@ -15,18 +15,23 @@ export async function pageServer() {
   const { assets } = await loadPagesFromSource();
   const assetsOf = assetHandler(force, assets);
   const posts: Post[] = [];
+  const gets: string[] = [];
+  /** From then on the waiting page has become the next one. */
+  const letIn: { at?: number } = {};
   let url = '';
 
   async function answer(incoming: IncomingMessage): Promise<{ status: number; headers: Record<string, string>; body: string | Uint8Array }> {
     const path = incoming.url ?? '/';
+    if (incoming.method === 'GET') gets.push(path);
     if (incoming.method === 'POST') posts.push({ path, body: await bodyOf(incoming), isOurs: isOurForm(incoming), origin: incoming.headers.origin });
     if (incoming.method === 'POST') return await pages.htmlReply(linkPage({ stage: 'ended', face: 'force', locale: 'en' }));
     if (path.startsWith('/assets/')) {
       const reply = await assetsOf(new HttpRequest({ method: 'GET', url: `${url}${path}`, params: { path: path.slice(8) }, headers: { 'accept-encoding': incoming.headers['accept-encoding']?.toString() ?? '' } }), new InvocationContext());
       if (!(reply.body instanceof Uint8Array || typeof reply.body === 'string')) throw new TypeError('no body');
-      return { status: reply.status ?? 200, headers: { ...Object.fromEntries(Object.entries(Object(reply.headers)).map(([name, value]) => [name, String(value)])) }, body: reply.body };
+      return { status: reply.status ?? 200, headers: Object.fromEntries(new Headers(reply.headers)), body: reply.body };
     }
     const [, face = 'force', locale = 'en', name = ''] = /^\/show\/(force|neutral)\/(\w+)\/(\w+)/.exec(path) ?? [];
+    if (letIn.at !== undefined && Date.now() >= letIn.at && name === 'waiting') return await pages.htmlReply(pageOf('landing', 'neutral', locale));
     const shown: Face = face === 'neutral' ? 'neutral' : 'force';
     return await pages.htmlReply(pageOf(name || 'deadWrong', shown, locale));
   }
@@ -44,7 +49,7 @@ export async function pageServer() {
     answer(incoming).then(({ status, headers, body }) => outgoing.writeHead(status, headers).end(body), (error: unknown) => outgoing.writeHead(500).end(String(error)));
   });
   url = await listening(server, 0);
-  return { url, posts, stop: async () => await stopped(server) };
+  return { url, posts, gets, letIn, stop: async () => await stopped(server) };
 }
 
 async function bodyOf(incoming: IncomingMessage): Promise<string> {

@@ -20,7 +20,7 @@ async function ask(path: string, encoding = '') {
   const request = new HttpRequest({ method: 'GET', url: `https://live.example.test${path}`, params: { path: path.slice('/assets/'.length) }, headers: { 'accept-encoding': encoding } });
   const reply = await assetHandler(force, () => Promise.resolve({ assets }))(request, new InvocationContext());
   if (!(reply.body instanceof Uint8Array || typeof reply.body === 'string')) throw new TypeError('no body');
-  return { status: reply.status, headers: new Map(Object.entries(Object(reply.headers))), bytes: Buffer.from(reply.body) };
+  return { status: reply.status, headers: new Headers(reply.headers), bytes: Buffer.from(reply.body) };
 }
 
 describe('assets', () => {

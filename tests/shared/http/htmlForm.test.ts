@@ -2,6 +2,7 @@ import { HttpRequest } from '@azure/functions';
 import { describe, expect, it, jest } from '@jest/globals';
 import * as z from 'zod';
 import { errorView, readForm, requireOwnForm } from '../../../shared/http/form.ts';
+import { ProblemError } from '../../../shared/http/problem.ts';
 
 jest.spyOn(console, 'warn').mockImplementation(() => undefined);
 const schema = z.strictObject({ reason: z.enum(['LANGUAGE', 'OTHER'], 'Select a reason').optional(), scope: z.array(z.enum(['VIDEO', 'SOUND'])).min(1, 'Select one').optional(), note: z.string().max(20, 'Too long').optional() });
@@ -10,7 +11,7 @@ const rules = { lists: ['scope'], textAreas: ['note'] };
 function post(body: string, contentType = 'application/x-www-form-urlencoded') {
   return new HttpRequest({ method: 'POST', url: 'https://live.example.test/live/x/agree', body: { string: body }, headers: { 'content-type': contentType, 'content-length': String(Buffer.byteLength(body)) } });
 }
-const codeOf = async (body: string, contentType?: string): Promise<unknown> => await readForm(post(body, contentType), schema, rules).then(() => undefined, (error: unknown) => (error instanceof Error ? Reflect.get(Object(Reflect.get(error, 'problem')), 'status') : undefined));
+const codeOf = async (body: string, contentType?: string): Promise<number | undefined> => await readForm(post(body, contentType), schema, rules).then(() => undefined, (error: unknown) => (error instanceof ProblemError ? error.problem.status : undefined));
 
 describe('a form', () => {
   it('is read trimmed, with declared lists and text areas', async () => {
