@@ -44,6 +44,17 @@ describe('statuses', () => {
     }
   });
 
+  it('does not take its key to another address', async () => {
+    const seen: (string | undefined)[] = [];
+    answer = (incoming, response) => {
+      seen.push(incoming.url);
+      if (incoming.url === '/elsewhere') response.writeHead(200).end(JSON.stringify(snapshot));
+      else response.writeHead(302, { location: '/elsewhere' }).end();
+    };
+    expect(await kindOf(provider.getSession('s'))).toBe('unavailable');
+    expect(seen).toEqual(['/v1/sessions/s']);
+  });
+
   it('says nothing of what it sent or got', async () => {
     says(422, { detail: 'Ada Sample' });
     const error = await provider.getSession('s').catch((problem: unknown) => problem);
@@ -68,7 +79,7 @@ describe('replies that were not agreed', () => {
     answer = (_, response) => {
       response.writeHead(200);
       for (let n = 0; n < 10; n += 1) response.write(Buffer.alloc(2 ** 20, ' '));
-      response.end();
+      response.end(JSON.stringify(snapshot));
     };
     expect(await kindOf(httpProvider({ url, key: 'k' }).getSession('s'))).toBe('unavailable');
   });
@@ -126,9 +137,18 @@ describe('files', () => {
   });
 
   it('does not count the time of a slow reader', async () => {
-    says(200, 'x'.repeat(10));
+    answer = (_, response) => {
+      response.writeHead(200).write('xxxxx');
+      setTimeout(() => response.end('yyyyy'), 100);
+    };
     const opened = await provider.openMedia(media);
-    await new Promise(resolve => setTimeout(resolve, 500));
-    expect((await bytesOf(opened.stream)).length).toBe(10);
+    const wait = (): Promise<unknown> => new Promise(resolve => setTimeout(resolve, 500));
+    await wait();
+    let got = '';
+    for await (const chunk of opened.stream) {
+      got += Buffer.from(chunk).toString('latin1');
+      await wait();
+    }
+    expect(got).toBe('xxxxxyyyyy');
   });
 });

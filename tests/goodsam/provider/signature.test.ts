@@ -69,6 +69,7 @@ describe('what is refused, without a detail', () => {
     ['half a signature', changed('webhook-signature', (right.get('webhook-signature') ?? '').slice(0, 20))],
     ['a timestamp that is no number', changed('webhook-timestamp', 'NaN')],
     ['an infinite timestamp', changed('webhook-timestamp', 'Infinity')],
+    ['an id with a full stop, though rightly signed', sent({ with: [current], id: 'evt.1' })],
     ['a full stop that moves the id into the timestamp', changed('webhook-id', 'evt_1.1')],
   ];
   it.each(cases)('%s', (_name, headers, rawBody = body) => {
