@@ -79,7 +79,7 @@ function mayOwe(command: Command): boolean {
 
 function decideOne(link: LiveLink, command: Exclude<Command, CreateRequest | Report>, moment: Moment): Step | Refusal {
   switch (command.do) {
-    case 'ConfirmSafe': case 'MarkUnsafe': case 'ReleaseHold': case 'Authorise': case 'Resend': case 'Cancel': case 'End': case 'LetIn': case 'BookSlot': case 'Reissue': case 'ShareView':
+    case 'ConfirmSafe': case 'MarkUnsafe': case 'ClearUnsafe': case 'ReleaseHold': case 'Authorise': case 'Resend': case 'Cancel': case 'End': case 'LetIn': case 'BookSlot': case 'Reissue': case 'ShareView':
       return decideStaff(link, command, moment);
     case 'Join': case 'Open': case 'Agree': case 'Decline': case 'AskHelp': case 'Exit': case 'Stop':
       return decidePublic(link, command, moment);

@@ -13,7 +13,6 @@ import type { LawSettings } from './rules/law/step.ts';
 import type { NumberWorld } from './rules/phone.ts';
 import type { RefPatterns } from './rules/references.ts';
 import type { Templates } from './rules/templates.ts';
-import type { TemplateName } from './rules/terms.ts';
 import type { LiveLink, Track } from './state.ts';
 import type { Secrets } from './tokens.ts';
 
@@ -37,7 +36,8 @@ export interface LinkDeps {
   readonly secrets: Secrets;
   readonly settings: LawSettings;
   readonly templates: Templates;
-  readonly templateIds: Readonly<Partial<Record<TemplateName, string>>>;
+  /** Notify's ids by name, and by `<name>_EMAIL`. */
+  readonly templateIds: Readonly<Partial<Record<string, string>>>;
   readonly references: RefPatterns;
   readonly world: NumberWorld;
   /** Origins of the links in texts: the force's own, and one that says nothing of anyone. */

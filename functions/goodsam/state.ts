@@ -33,7 +33,7 @@ export const markerLookup = z.strictObject({ at: z.string(), result: z.enum(['NO
 /** What the request owes to the outside; each becomes one operation of the storage protocol with that effect. */
 export const owed = z.strictObject({
   id: z.string(),
-  kind: z.enum(['send', 'close-session', 'card', 'line', 'list-unsafe', 'find-media', 'retrieve', 'verdict', 'hand-over', 'confirm-hand-over', 'delete-copy', 'dispose', 'reconcile', 'chat']),
+  kind: z.enum(['send', 'close-session', 'card', 'line', 'list-unsafe', 'find-media', 'retrieve', 'verdict', 'hand-over', 'confirm-hand-over', 'delete-copy', 'dispose', 'reconcile', 'chat', 'note-inspection']),
   /** What it is about: a send's number, a session, card, line, media item or chat message. */
   about: z.string(),
   /** How, where that matters: cancel or end, listed or cleared. */
@@ -73,7 +73,7 @@ export const liveLink = z.strictObject({
   /** E.164 number or e-mail address; gone after minimisation, and never there for a code that is read out. */
   address: z.string().optional(), addressLast4: z.string().optional(), addressHmac: z.string(), internationalReason: z.string().optional(),
   locale: z.string(), interpreterNeeded: z.boolean(), accessibility: z.enum(['NONE', 'BSL', 'RELAY', 'LIPREAD']), childInvolved: z.boolean(), appropriateAdult: z.boolean(),
-  onVoiceCall: z.boolean(), verbalConsent: z.boolean(), record: z.boolean(), purpose: z.string(),
+  onVoiceCall: z.boolean(), verbalConsent: z.boolean(), record: z.boolean(), expectedEvidence: z.boolean(), purpose: z.string(),
   contactFacts: z.strictObject({ suspectPresentOrDue: answer, sharedHandset: answer, suspectsNumber: answer, personSaidNo: answer }),
   contactPlan: z.strictObject({ allowedFrom: z.string(), allowedTo: z.string() }).optional(),
   markerLookup: markerLookup.optional(), lastRule: z.string().optional(),

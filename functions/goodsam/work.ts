@@ -6,6 +6,7 @@ import type { LinkAgenda, LinkDeps, LinkRoom } from './deps.ts';
 import { showCard } from './effects/cards.ts';
 import { findMedia, performMedia } from './effects/media.ts';
 import { sendLink } from './effects/send.ts';
+import { noteInspection } from './inspections.ts';
 import { dueList, indexRows } from './lists.ts';
 import { ProviderError } from './provider/port.ts';
 import type { MediaCommand } from './rules/law/media.ts';
@@ -66,6 +67,9 @@ async function perform(deps: LinkDeps, room: LinkRoom, effect: Effect, { caseId,
       await listUnsafe(deps.cases, link.addressHmac, deps.cases.now());
       return { do: 'RecordDone', kind: 'list-unsafe' };
     case 'reconcile': return await reconcile(deps, link, effect.about, signal);
+    case 'note-inspection':
+      await noteInspection(deps.cases, effect.about, { how: 'REMOTE', at: deps.cases.now().toISOString() });
+      return { do: 'RecordDone', kind: 'note-inspection' };
     case 'chat': return await chat(deps, link, effect.about, signal);
     default: return await performMedia(deps, turn);
   }

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import { hashOf } from '../../shared/case/audit.ts';
+import { auditPage } from '../../shared/case/auditPage.ts';
 import { readList } from '../../shared/case/lists.ts';
 import { loadCase } from '../../shared/case/load.ts';
-import { auditRow, unpack, versionOf, type AuditRow } from '../../shared/case/rows.ts';
+import { unpack, versionOf } from '../../shared/case/rows.ts';
 import type { Handler } from '../../shared/http/call.ts';
 import type { Caller } from '../../shared/http/caller.ts';
 import { problem } from '../../shared/http/problem.ts';
@@ -121,14 +121,7 @@ export function getSchedule(deps: RedactionDeps): Handler<typeof contract.getSch
 export function getAudit(deps: RedactionDeps): Handler<typeof contract.getAudit> {
   return async ({ params, query, caller }) => {
     await findBundle(deps, params.bundleId, caller);
-    const after = /^\d{1,10}$/.test(query.after ?? '') ? (query.after ?? '0').padStart(10, '0') : '0'.repeat(10);
-    const page = await deps.cases.cases.list({ partitionKey: params.bundleId, after: `audit|${after}`, below: 'audit}', limit: query.limit });
-    const rows = page.rows.map(row => unpack(row, auditRow));
-    const value = rows.map(({ seq, at, by, what, kind, about, hash }) => ({ seq, at, by, what, kind, about: JSON.stringify(about), hash }));
-    return { body: { value, verified: isUnbroken(rows), ...nextLink(`${deps.baseUrl}/api/redaction-bundles/${params.bundleId}/audit`, query, page.next && String(rows.at(-1)?.seq)) }, consulted: [params.bundleId] };
+    const { value, verified, next } = await auditPage(deps.cases, params.bundleId, query);
+    return { body: { value, verified, ...nextLink(`${deps.baseUrl}/api/redaction-bundles/${params.bundleId}/audit`, query, next) }, consulted: [params.bundleId] };
   };
-}
-
-function isUnbroken(rows: readonly AuditRow[]): boolean {
-  return rows.every(({ hash, ...content }, n) => hashOf(content) === hash && (n === 0 || content.previous === rows[n - 1]?.hash));
 }

@@ -81,6 +81,8 @@ async function judge(deps: LinkDeps, item: MediaItem, turn: MediaTurn): Promise<
 
 async function hand(deps: LinkDeps, item: MediaItem, turn: MediaTurn): Promise<Told> {
   const { link } = turn;
+  // An officer cleared it by hand: it leaves quarantine now, and not if the scanner has said infected meanwhile.
+  if (item.avScan !== 'CLEAN' && (await promote(deps.evidence, item, turn.signal)).kind !== 'promoted') return { do: 'RecordTrouble', kind: 'hand-over', about: item.evidenceId, code: 'not-held' };
   const isProtected = link.area === 'DA' || link.area === 'SOM' || link.area === 'SOCU' || link.area === 'FAL';
   const done = await handOver(deps.evidence, {
     item, classification: isProtected ? 'OFFICIAL-SENSITIVE' : 'OFFICIAL', isRestricted: link.area === 'SOCU', caseRef: link.incidentRef,

@@ -71,11 +71,13 @@ function reasonOf(kind: ProviderError['kind'] | MessageError['kind'], retryAfter
 
 async function sendText(deps: LinkDeps, link: LiveLink, send: Send, signal: AbortSignal): Promise<{ readonly notificationId?: string } | Trouble> {
   if (send.channel === 'READ_ALOUD_CODE') return {};
-  const templateId = send.template && deps.templateIds[send.template];
-  if (!send.template || templateId === undefined || link.address === undefined) return { trouble: { again: false, reason: 'INVALID_NUMBER' } };
-  const template = deps.templates[send.template];
+  const { template: name } = send;
+  const templateId = name && deps.templateIds[send.channel === 'EMAIL' ? `${name}_EMAIL` : name];
+  if (!name || templateId === undefined || link.address === undefined) return { trouble: { again: false, reason: 'INVALID_NUMBER' } };
+  const template = deps.templates[name];
+  const words = send.channel === 'EMAIL' && 'email' in template && template.email ? `${template.email.subject} ${template.email.body}` : template.text;
   const values = { link: addressOf(deps, link, send), ref: ownReference(link.requestId), time: londonShort(link.slotStartAt ?? send.linkExpiresAt) };
-  const outgoing = { service: template.service, to: link.address, templateId, personalisation: personalisationOf(template.text, values), reference: `${link.requestId}:${send.no}` };
+  const outgoing = { service: template.service, to: link.address, templateId, personalisation: personalisationOf(words, values), reference: `${link.requestId}:${send.no}` };
   try {
     if (send.channel === 'SMS') return await sendTextOnce(deps.messenger, outgoing, { signal });
     const before = await deps.messenger.findByReference(outgoing.service, outgoing.reference, { signal });

@@ -197,7 +197,8 @@ function neutralFor({ area, reason, mode, kind }: MessageContext): NeutralName |
 
 type ByMode = Partial<Readonly<Record<Mode, BrandedName>>>;
 const live: ByMode = { LOCATION: 'FCC_LOCATION', VIDEO: 'FCC_VIDEO', UPLOAD: 'FCC_UPLOAD', CONSULT: 'CONSULT' };
-const slot: ByMode = { VIDEO: 'FAL_SLOT', CONSULT: 'CONSULT' };
+// The inspection is a video appointment with its own text; a licensing text for both modes.
+const slot: ByMode = { VIDEO: 'FAL_SLOT', CONSULT: 'FAL_SLOT' };
 const appointment: ByMode = { VIDEO: 'SOM', CONSULT: 'SOM' };
 const triage: ByMode = { VIDEO: 'FOR_TRIAGE', CONSULT: 'CONSULT' };
 const footage: ByMode = { UPLOAD: 'CCTV_UPLOAD', CONSULT: 'CONSULT' };

@@ -20,8 +20,9 @@ export interface CreateRequest extends Pick<LiveLink,
   | 'addressHmac' | 'internationalReason' | 'locale' | 'interpreterNeeded' | 'accessibility' | 'childInvolved' | 'appropriateAdult' | 'onVoiceCall' | 'verbalConsent' | 'contactFacts' | 'contactPlan'> {
   readonly do: 'Create';
   readonly priority?: LiveLink['priority'];
-  readonly record?: boolean;
-  readonly purpose?: string;
+  readonly record?: boolean | undefined;
+  readonly expectedEvidence?: boolean | undefined;
+  readonly purpose?: string | undefined;
   readonly overt: boolean;
   readonly driving: boolean;
   /** The officer says that contact is safe, and how that is known; when and who is ours to say. */
@@ -106,9 +107,9 @@ function purposeOf(command: CreateRequest, safeguarding: boolean): string | Refu
 }
 
 function linkOf(command: CreateRequest, { purpose, authority, record }: { purpose: string; authority: Authority; record: boolean }, { now, by }: Moment): LiveLink {
-  const { do: name, gate, overt, driving, safe, liveCheck, fal, da, som, cctv, socu, priority, record: asked, purpose: typed, ...fields } = command;
+  const { do: name, gate, overt, driving, safe, liveCheck, fal, da, som, cctv, socu, priority, record: asked, purpose: typed, expectedEvidence, ...fields } = command;
   return {
-    kind: 'live-link', ...fields, addons: [...fields.addons], priority: priority ?? defaultPriority(command.area, command.onVoiceCall), purpose, record,
+    kind: 'live-link', ...fields, addons: [...fields.addons], priority: priority ?? defaultPriority(command.area, command.onVoiceCall), purpose, record, expectedEvidence: expectedEvidence ?? command.mode === 'UPLOAD',
     safeContact: safeContactOf(command, now, by), authorisation: { required: authority.required, ...(authority.why !== undefined && { why: authority.why }) },
     requestedBy: by, viewers: socu ? [...socu.namedViewers] : [], createdAt: now,
     ...(fal?.certificateHmac !== undefined && { certificateHmac: fal.certificateHmac }), ...(fal?.slotStartAt !== undefined && fal.slotEndAt !== undefined && { slotStartAt: fal.slotStartAt, slotEndAt: fal.slotEndAt }),

@@ -80,7 +80,10 @@ function follow(link: LiveLink, item: MediaItem, moment: Moment): LiveLink {
   const about = item.evidenceId;
   switch (item.state) {
     case 'SCANNING': return owe(link, 'verdict', about);
-    case 'STORED': return owe(raise(link, { kind: 'EVIDENCE_READY', to: 'requester', at }), 'hand-over', about);
+    case 'STORED': {
+      const told = raise(link, { kind: 'EVIDENCE_READY', to: 'requester', at });
+      return link.expectedEvidence ? owe(told, 'hand-over', about) : told;
+    }
     case 'EXHIBITED': return item.demsConfirmedAt === undefined ? owe(link, 'confirm-hand-over', about) : link;
     case 'QUARANTINED': return raise(link, { kind: 'EVIDENCE_QUARANTINED', to: 'requester', at, about });
     case 'RETRIEVAL_FAILED': return item.failure === 'hash-mismatch' ? raise(link, { kind: 'EVIDENCE_FAILED', to: 'requester', at, about }) : link;

@@ -7,7 +7,7 @@ import { transitionOf } from '../machine.ts';
 import { checkAreaOutcome } from '../outcomes.ts';
 import { ownReference } from '../references.ts';
 import { tasks } from './consequences.ts';
-import { raise, withCommand, writeLine, type Moment, type Step } from './step.ts';
+import { owe, raise, withCommand, writeLine, type Moment, type Step } from './step.ts';
 import { notNow } from './staff.ts';
 
 export type OutcomeCommand =
@@ -48,7 +48,8 @@ function recordOutcome(link: LiveLink, command: Extract<OutcomeCommand, { do: 'R
   };
   const closed = withCommand({ ...link, outcome }, 'outcomeRecorded', now, { state: 'CLOSED', closedAt: now, ...(link.progress.upload === 'RECEIVED' && { upload: 'CHECKED' }) });
   const told = writeLine(closed, `Live link ${ownReference(link.requestId)}: outcome ${allowed.code}.`, now);
-  return { link: recheck(tasks(told, allowed.code, moment), allowed, now), facts: [{ what: 'OutcomeRecorded', kind: 'alteration', about: { outcome: allowed.code, detail: allowed.detail ?? '' } }] };
+  const noted = noteInspection(recheck(tasks(told, allowed.code, moment), allowed, now), state);
+  return { link: noted, facts: [{ what: 'OutcomeRecorded', kind: 'alteration', about: { outcome: allowed.code, detail: allowed.detail ?? '' } }] };
 }
 
 function checkForms(link: LiveLink, code: string): Refusal | undefined {
@@ -61,6 +62,13 @@ function checkForms(link: LiveLink, code: string): Refusal | undefined {
     return checked.ok ? undefined : refused(checked.code, checked.why);
   }
   return undefined;
+}
+
+/** The next renewal inspection of this certificate is then a visit (goodsam.md 21.26). */
+function noteInspection(link: LiveLink, from: LiveLink['progress']['state']): LiveLink {
+  const wasHeld = from === 'ENDED' && link.progress.firstMediaAt !== undefined;
+  if (link.reasonCode !== 'RENEWAL_SECURITY_INSPECTION' || link.certificateHmac === undefined || !wasHeld) return link;
+  return owe(link, 'note-inspection', link.certificateHmac, 'REMOTE');
 }
 
 /** A remedial period has its own card: the day of the recheck (goodsam.md 7.2 F). */

@@ -11,6 +11,7 @@ import { closeCards, timingOf, withCommand, type Moment, type Step } from './ste
 export type StaffCommand =
   | { readonly do: 'ConfirmSafe'; readonly method: Exclude<SafeMethod, 'SUPERVISOR_RELEASE'>; readonly liveCheck: boolean; readonly onVoiceCall: boolean; readonly gate: Gate }
   | { readonly do: 'MarkUnsafe'; readonly reason: string }
+  | { readonly do: 'ClearUnsafe'; readonly reason: string }
   | { readonly do: 'ReleaseHold'; readonly reason: string; readonly gate: Gate }
   | { readonly do: 'Authorise'; readonly decision: 'APPROVED' | 'REFUSED'; readonly reason?: string; readonly overrideTicked: boolean; readonly gate: Gate }
   | { readonly do: 'Resend'; readonly gate: Gate }
@@ -30,6 +31,9 @@ export function decideStaff(link: LiveLink, command: StaffCommand, moment: Momen
   switch (command.do) {
     case 'ConfirmSafe': return confirmSafe(link, command, moment);
     case 'MarkUnsafe': return markUnsafe(link, command.reason, moment);
+    case 'ClearUnsafe':
+      if (moment.by === link.requestedBy) return refused('SELF_AUTH', 'You asked for this link. Another person must clear it.');
+      return { link: withCommand(link, 'clearUnsafe', moment.now, {}), facts: [{ what: 'UnsafeCleared', kind: 'alteration', about: { reason: command.reason } }] };
     case 'ReleaseHold': return releaseHold(link, command, moment);
     case 'Authorise': return authorise(link, command, moment);
     case 'Resend': return resend(link, command.gate, moment);

@@ -1,0 +1,155 @@
+import { addressHmac } from './tokens.ts';
+import { newCaseId, sha256 } from '../../shared/case/keys.ts';
+import { Conflict } from '../../shared/azure/store.ts';
+import { unpack } from '../../shared/case/rows.ts';
+import type { Handler } from '../../shared/http/call.ts';
+import { runCommand } from '../../shared/http/command.ts';
+import { problem, ProblemError } from '../../shared/http/problem.ts';
+import type * as contract from './contract.ts';
+import type { Command, Effect } from './decide.ts';
+import type { LinkDeps, LinkRoom } from './deps.ts';
+import { gateOf } from './gate.ts';
+import { lastInspection } from './inspections.ts';
+import { cctvRequest } from './rules/cctv.ts';
+import type { CreateRequest } from './rules/law/create.ts';
+import type { Gate } from './rules/law/sending.ts';
+import { isTerminal } from './rules/machine.ts';
+import { checkEmail, normaliseNumber } from './rules/phone.ts';
+import { checkReference } from './rules/references.ts';
+import { authoriseRole, requestRole } from './rules/roles.ts';
+import { somRequest } from './rules/som.ts';
+import type { CreateLiveLink } from './schemas.ts';
+import type { LiveLink, Track } from './state.ts';
+
+export interface LinkHttp extends LinkDeps {
+  readonly room: LinkRoom;
+  readonly baseUrl: string;
+}
+
+/** A field that has the right form and is not acceptable. */
+export function wrong(code: string, detail: string): ProblemError {
+  return new ProblemError({ status: 422, code, title: 'The request does not fit its description', detail });
+}
+
+/**
+ * Asks for a link. Four things are looked up before the law decides: markers and unsafe contacts (side by side, 800 ms at most), another live request to the same
+ * person, and the last inspection of a certificate. One serial round trip more than the storage protocol's three.
+ */
+export function createLiveLink(deps: LinkHttp): Handler<typeof contract.createLiveLink> {
+  return async call => {
+    const { body, caller } = call;
+    if (!caller.roles.includes(requestRole(body.area))) throw problem('not-permitted', 'Your account may not ask for links in this area.');
+    const requestId = newCaseId(caller.tenantId, caller.objectId, call.operation.operationId, call.idempotencyKey);
+    const contact = contactOf(deps, body, requestId);
+    const mayForce = body.force && caller.roles.includes(authoriseRole(body.area));
+    const [gate, last] = await Promise.all([
+      gateOf(deps, { ...contact, channel: body.channel, incidentRef: contact.incidentRef }),
+      body.fal?.certificate === undefined ? 'NONE' as const : lastInspection(deps.cases, certificateHmac(deps, body.fal.certificate)),
+      mayForce ? undefined : claimOnly(deps, { requestId, key: sha256(`${contact.addressHmac} ${body.area} ${contact.incidentRef}`) }),
+    ]);
+    return await runCommand<LiveLink, Track, Command, Effect>(deps.cases, deps.room, call, {
+      caseId: requestId, parts: [], creates: true, mayTouch: () => true, ids: { requestId }, location: () => `/api/live-links/${requestId}`,
+      command: () => commandOf(deps, body, { requestId, contact, gate, last }),
+    });
+  };
+}
+
+type Contact = Pick<CreateRequest, 'address' | 'addressLast4' | 'addressHmac' | 'incidentRef' | 'incidentRaw' | 'incidentSystem'>;
+
+function contactOf(deps: LinkHttp, body: CreateLiveLink, requestId: string): Contact {
+  const reference = checkReference(body.incidentSystem, body.incidentRef, deps.references);
+  if (!reference.ok) throw wrong(reference.code, reference.why);
+  const incident = { incidentSystem: reference.reference.system, incidentRaw: reference.reference.raw, incidentRef: reference.reference.normalised };
+  // Nothing is kept of the person's telephone for a code that is read out; the list of unsafe contacts still wants a number if there is one.
+  const address = addressOf(deps, body);
+  if (address === undefined) return { ...incident, addressHmac: addressHmac(deps.secrets, `code:${requestId}`) };
+  return { ...incident, address, addressLast4: address.slice(-4), addressHmac: addressHmac(deps.secrets, address) };
+}
+
+function addressOf({ world }: LinkHttp, body: CreateLiveLink): string | undefined {
+  if (body.channel === 'EMAIL') {
+    const email = checkEmail(body.email ?? '', world);
+    if (!email.ok) throw wrong(email.code, email.why);
+    return email.email;
+  }
+  if (body.channel === 'READ_ALOUD_CODE' && body.msisdn === undefined) return undefined;
+  const number = normaliseNumber(body.msisdn ?? '', { world, area: body.area, internationalReason: body.internationalReason });
+  if (!number.ok) throw wrong(number.code, number.offers.length ? `${number.why} Other ways: ${number.offers.join(', ')}.` : number.why);
+  return number.e164;
+}
+
+export function certificateHmac({ secrets }: Pick<LinkDeps, 'secrets'>, certificate: string): string {
+  return addressHmac(secrets, `certificate:${certificate.trim().toUpperCase()}`);
+}
+
+/**
+ * One live request per person, area and incident (goodsam.md 11d). The row is taken before the commit; a row whose request is over, or never came to be, is taken over.
+ */
+async function claimOnly({ cases, room }: LinkHttp, { requestId, key }: { requestId: string; key: string }): Promise<void> {
+  const partitionKey = `active|${key.slice(0, 2)}`;
+  for (;;) {
+    const row = await cases.work.get(partitionKey, key);
+    const holder = row && String(row.fields['requestId']);
+    if (holder === requestId) return;
+    if (row && holder !== undefined && await isStillLive({ cases, room }, holder, String(row.fields['at']))) {
+      throw new ProblemError({ status: 409, code: 'DUPLICATE_ACTIVE', title: 'There is a live request already', detail: `This person has a live request for this incident: /api/live-links/${holder}. A supervisor may ask for a second one.` });
+    }
+    const next = { partitionKey, rowKey: key, fields: { requestId, at: cases.now().toISOString() } };
+    try {
+      await cases.work.transact([row ? { do: 'update', row: next, etag: row.etag } : { do: 'insert', row: next }]);
+      return;
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+    }
+  }
+}
+
+async function isStillLive({ cases, room }: Pick<LinkHttp, 'cases' | 'room'>, requestId: string, claimedAt: string): Promise<boolean> {
+  const row = await cases.cases.get(requestId, 'state');
+  // Claimed and not committed: either on its way now, or refused or crashed; after a tombstone's time it is not coming.
+  if (!row) return cases.now().getTime() - Date.parse(claimedAt) < cases.timing.tombstoneAfter && await cases.cases.get(requestId, 'head') === undefined;
+  return !isTerminal(unpack(row, room.stateSchema).progress.state);
+}
+
+interface Known { readonly requestId: string; readonly contact: Contact; readonly gate: Gate; readonly last: NonNullable<CreateRequest['fal']>['last'] }
+
+function commandOf(deps: LinkHttp, body: CreateLiveLink, { requestId, contact, gate, last }: Known): CreateRequest {
+  const { force, msisdn, email, incidentSystem, incidentRef, suspectPresentOrDue, sharedHandset, suspectsNumber, personSaidNo, contactFrom, contactTo, askedAndSafe, safeMethod, slotStartAt, slotEndAt, fal, da, som, cctv, socu, priority, ...rest } = body;
+  return {
+    do: 'Create', requestId, ...rest, ...contact, gate, addons: [...rest.addons],
+    ...(priority !== undefined && { priority }),
+    // The tick of the control room's form (goodsam.md 21.38).
+    safe: askedAndSafe ? 'LIVE_VOICE' : safeMethod, onVoiceCall: rest.onVoiceCall || askedAndSafe,
+    contactFacts: { suspectPresentOrDue, sharedHandset, suspectsNumber, personSaidNo },
+    ...(contactFrom !== undefined && contactTo !== undefined && { contactPlan: { allowedFrom: contactFrom, allowedTo: contactTo } }),
+    ...(fal && { fal: firearmsOf(deps, fal, { last, slotStartAt, slotEndAt }) }),
+    ...(da && { da: domesticOf(da) }), ...(som && { som: offenderOf(som) }), ...(cctv && { cctv: footageOf(cctv) }), ...(socu && { socu }),
+  };
+}
+
+function firearmsOf(deps: LinkHttp, fal: NonNullable<CreateLiveLink['fal']>, { last, slotStartAt, slotEndAt }: Pick<Known, 'last'> & Pick<CreateLiveLink, 'slotStartAt' | 'slotEndAt'>): NonNullable<CreateRequest['fal']> {
+  const { identityChecked, toldVoluntary, firstGrant, policyAllowsGrant, certificate, ...flags } = fal;
+  return {
+    flags, identityChecked, toldVoluntary, firstGrant, policyAllowsGrant, last, ...(certificate !== undefined && { certificateHmac: certificateHmac(deps, certificate) }),
+    ...(slotStartAt !== undefined && slotEndAt !== undefined && { slotStartAt, slotEndAt }),
+  };
+}
+
+function domesticOf({ riskLevel, ...eligibility }: NonNullable<CreateLiveLink['da']>): NonNullable<CreateRequest['da']> {
+  return { eligibility, ...(riskLevel !== undefined && { riskLevel }) };
+}
+
+function offenderOf({ registeredLat, registeredLng, ...som }: NonNullable<CreateLiveLink['som']>): NonNullable<CreateRequest['som']> {
+  const checked = somRequest.safeParse(som);
+  if (!checked.success) throw wrong('ELIGIBILITY_FAILED', 'A check by video is never the only one of its period, and never with a child in view.');
+  return { ...checked.data, ...(registeredLat !== undefined && { registeredLat }), ...(registeredLng !== undefined && { registeredLng }) };
+}
+
+function footageOf({ clockOffsetSeconds, clockMethod, legalFormRef, legalFormIssuedBy, ...cctv }: NonNullable<CreateLiveLink['cctv']>): NonNullable<CreateRequest['cctv']> {
+  const checked = cctvRequest.safeParse({
+    ...cctv, ...(clockOffsetSeconds !== undefined && clockMethod !== undefined && { clockOffset: { seconds: clockOffsetSeconds, method: clockMethod } }),
+    ...(legalFormRef !== undefined && legalFormIssuedBy !== undefined && { legalForm: { ref: legalFormRef, issuedBy: legalFormIssuedBy } }),
+  });
+  if (!checked.success) throw wrong('request-invalid', checked.error.issues[0]?.message ?? 'The window of the footage is not right.');
+  return checked.data;
+}
