@@ -1,19 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectStorage } from '../shared/azure/clients.ts';
+import { connectGraph } from '../shared/azure/graph.ts';
+import { connectTeams } from '../shared/azure/teams.ts';
 import { logConsultation } from '../shared/case/reads.ts';
 import type { CaseDeps } from '../shared/case/room.ts';
+import { createClock } from '../shared/clock.ts';
 import { loadConfig } from '../shared/config.ts';
+import { assetHandler } from '../shared/http/assets.ts';
 import { callerVerifier } from '../shared/http/caller.ts';
 import type { Consultation, EndpointDeps } from '../shared/http/endpoint.ts';
 import { remoteKeys } from '../shared/http/keys.ts';
 import { createLog } from '../shared/log.ts';
-import { registerPlatform } from './platform/register.ts';
+import { cardActions } from './goodsam/cardActions.ts';
+import { connectLiveLinks } from './goodsam/connect.ts';
+import { registerLiveLinks } from './goodsam/register.ts';
+import { queue as liveLinkQueue } from './goodsam/work.ts';
+import { registerAssets, registerPlatform } from './platform/register.ts';
 import { registerRedaction } from './redaction/register.ts';
 import { queue as redactionQueue, redactionRoom } from './redaction/work.ts';
+import { registerTeams } from './teams/register.ts';
+import { teamsStores } from './teams/stores.ts';
 
 // The only wiring: configuration, clients, rooms. A wrong or unsafe environment ends the start here with one message.
 const config = loadConfig();
+const now = createClock(config.clockOffsetFile);
 const log = createLog().with({ environment: config.environment, version: config.version });
 const storage = connectStorage(config.storage.kind === 'connectionString' ? { connectionString: config.storage.connectionString } : config.storage);
 
@@ -23,7 +34,7 @@ const cases: CaseDeps = {
     tombstoneAfter: config.tombstoneAfterSeconds * 1000, sweepAfter: config.sweepAfterSeconds * 1000,
     effectTimeout: config.effectTimeoutSeconds * 1000, commitVisibility: config.commitVisibilitySeconds * 1000,
   },
-  now: () => new Date(),
+  now,
   random: Math.random,
   sleep: async milliseconds => await sleep(milliseconds),
   token: randomUUID,
@@ -34,7 +45,7 @@ const cases: CaseDeps = {
 const edge: EndpointDeps = {
   verify: callerVerifier({ ...config.entra }, remoteKeys({ url: config.entra.jwksUrl })),
   log,
-  now: () => new Date(),
+  now,
   checkReplies: config.environment !== 'production',
   baseUrl: config.publicBaseUrl ?? '',
   recordConsultation: consultation => recordConsultation(consultation),
@@ -46,7 +57,7 @@ const edge: EndpointDeps = {
 let prepared: Promise<void> | undefined;
 /** Once a process: the first request or message finds the stores there. A failure is tried again by the next one. */
 function ready(): Promise<void> {
-  prepared ??= storage.prepare([redactionQueue]).catch((error: unknown) => {
+  prepared ??= storage.prepare([redactionQueue, liveLinkQueue]).catch((error: unknown) => {
     prepared = undefined;
     throw error;
   });
@@ -65,6 +76,31 @@ async function recordConsultation({ operationId, caller, caseIds, params, trace 
 
 registerPlatform({ cases, edge, ready, forceName: config.forceName, version: config.version, dependencies: { storage: () => storage.ping() } });
 registerRedaction({ cases, edge, ready, room: redactionRoom(() => cases), baseUrl: config.publicBaseUrl ?? '' });
+
+if (config.liveLinks) {
+  const { teams: settings, force } = config.liveLinks;
+  const stores = teamsStores(storage.work);
+  const waiting = async (milliseconds: number): Promise<unknown> => await sleep(milliseconds);
+  const teams = connectTeams({
+    botId: settings.botId, tenantId: settings.tenantId, ...(settings.serviceUrl !== undefined && { serviceUrl: settings.serviceUrl }),
+    ...(settings.openIdMetadataUrl !== undefined && { openIdMetadataUrl: settings.openIdMetadataUrl }), ...(settings.tokenUrl !== undefined && { tokenUrl: settings.tokenUrl }),
+  }, { conversations: stores.conversations, sent: stores.sent, now, sleep: waiting, random: Math.random });
+  const graphSettings = { botId: settings.botId, ...(settings.graphUrl !== undefined && { url: settings.graphUrl }), ...(settings.tokenUrl !== undefined && { tokenUrl: settings.tokenUrl }) };
+  const liveLinks = connectLiveLinks({
+    config: config.liveLinks, environment: config.environment, baseUrl: config.publicBaseUrl ?? '', cases, evidence: storage.evidence, cards: teams, graph: connectGraph(graphSettings, { now, sleep: waiting }), edge, log, ready,
+  });
+  registerLiveLinks(liveLinks);
+  registerAssets(assetHandler(force));
+  registerTeams({
+    gateway: teams, conversations: stores.conversations, replies: stores.replies, tenants: [settings.tenantId], staff: { find: () => Promise.resolve(undefined) }, actions: cardActions(liveLinks),
+    audit: async ({ code, objectId = 'unknown', verb = '', activityId = '' }) => {
+      log.security('teams-refused', { code, caller: objectId, step: verb });
+      // A refused token is anybody's doing: it makes a log row, and no row of storage that a flood could fill.
+      if (code !== 'token-refused') await logConsultation(cases, { subject: 'teams-answers', by: objectId, operationId: activityId, kind: `refused-${code}`, about: { verb, activityId } });
+    },
+    log, now, ready,
+  });
+}
 
 // After the functions are registered, so that a cold start does not wait for it; the first request tries again if this fails.
 setImmediate(() => {

@@ -1,3 +1,4 @@
+import { operations as goodsam } from '../functions/goodsam/contract.ts';
 import { operations as platform } from '../functions/platform/contract.ts';
 import { operations as redaction } from '../functions/redaction/contract.ts';
 import type { Connector } from './connector.ts';
@@ -28,5 +29,21 @@ export const connectors: readonly Connector[] = [
     knownIssues: [
       'Documents are at most 20 MB and are sent as the whole body; the validator\'s published list of content types is short and has no application/pdf, so this must be tried at the first import.',
     ],
+  },
+  {
+    capability: 'goodsam',
+    operations: [...platform, ...goodsam],
+    title: 'Police Live Links',
+    description: 'Sends video, location, upload and appointment links to the public for the control room, firearms licensing, domestic abuse, offender management, forensics, CCTV and serious crime. Nothing is sent unless it is safe, and every step is on record.',
+    version: '1.0.0',
+    iconBrandColor: '#0b2a55',
+    logo: [
+      { kind: 'box', x: 32, y: 16, width: 96, height: 128, fill: 'paper' },
+      { kind: 'box', x: 44, y: 34, width: 72, height: 54, fill: 'ink' },
+      { kind: 'box', x: 44, y: 100, width: 44, height: 8, fill: 'ink' },
+      { kind: 'box', x: 44, y: 116, width: 60, height: 8, fill: 'ink' },
+    ],
+    categories: ['Communication', 'Security'],
+    knownIssues: ['Files of evidence over 100 MB are opened in the evidence system, not through this connector.'],
   },
 ];

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { linkConfig, linkProductionRules, linkRules, linkVariables } from './linkConfig.ts';
 
 /** Settings that fail to start the app. The message names the variables and the rule that each breaks, never a value. */
 export class ConfigurationError extends Error {
@@ -47,6 +48,7 @@ const variables = z.object({
   QUEUE_MAX_DEQUEUE_COUNT: whole(5, { min: 2, max: 20 }),
   UPLOAD_MAX_BYTES: whole(20 * 1024 * 1024, { min: 1_024, max: 104_857_600 }),
   PUBLIC_BASE_URL: address,
+  ...linkVariables,
   GIT_COMMIT: z.string().regex(/^[\w.-]{1,64}$/, 'must be a commit or a version').default('unknown'),
 });
 type Variables = z.output<typeof variables>;
@@ -92,6 +94,8 @@ function toConfig(read: Variables) {
     queueVisibilitySeconds: read.QUEUE_VISIBILITY_SECONDS,
     queueMaxDequeueCount: read.QUEUE_MAX_DEQUEUE_COUNT,
     uploadMaxBytes: read.UPLOAD_MAX_BYTES,
+    liveLinks: linkConfig(read),
+    clockOffsetFile: read.CLOCK_OFFSET_FILE,
   };
 }
 
@@ -107,7 +111,7 @@ function storageOf(read: Variables): Storage {
 
 /** What holds between the settings, in every environment. */
 function rules(read: Variables): Fault[] {
-  const faults: Fault[] = [];
+  const faults: Fault[] = linkRules(read);
   const stores = [read.STORAGE_CONNECTION, read.STORAGE_ACCOUNT].filter(store => store !== undefined).length;
   if (stores !== 1) faults.push({ variable: 'STORAGE_ACCOUNT', rule: 'or STORAGE_CONNECTION is required, and not both' });
   if (read.ENTRA_ISSUER?.toLowerCase().includes(read.ENTRA_TENANT_ID) === false) faults.push({ variable: 'ENTRA_ISSUER', rule: 'must name the tenant of ENTRA_TENANT_ID' });
@@ -120,7 +124,7 @@ function rules(read: Variables): Fault[] {
 
 /** What production refuses, looked for in the whole environment: these are the mistakes that copy a developer's machine into production. */
 function productionRules(given: Environment): Fault[] {
-  const faults: Fault[] = [];
+  const faults: Fault[] = linkProductionRules(given, isPublicHttps);
   const refuse = (variable: string, rule: string) => faults.push({ variable, rule });
   for (const [name, value = ''] of Object.entries(given)) {
     if (name === 'STORAGE_CONNECTION') refuse(name, 'is not allowed in production: use STORAGE_ACCOUNT and a managed identity');

@@ -1,7 +1,7 @@
 import type { LinkDeps } from './deps.ts';
-import { decideSend, type SendContext, type SendDecision } from './rules/decideSend.ts';
+import { decideSend, isNeutral, type SendContext, type SendDecision } from './rules/decideSend.ts';
 import { contextOf, type Gate } from './rules/law/sending.ts';
-import type { LiveLink } from './state.ts';
+import type { LiveLink, Send } from './state.ts';
 import { isUnsafe } from './tokens.ts';
 
 type Contact = Pick<LiveLink, 'address' | 'addressHmac' | 'channel' | 'incidentRef'>;
@@ -26,8 +26,9 @@ async function readUnsafe({ cases, secrets }: Pick<LinkDeps, 'cases' | 'secrets'
   }
 }
 
-/** The decision at the effect itself, with facts of this moment (goodsam.md 21.2). */
-export async function maySendNow(deps: Pick<LinkDeps, 'cases' | 'safeguarding' | 'secrets'>, link: LiveLink, signal: AbortSignal): Promise<{ readonly gate: Gate; readonly decision: SendDecision }> {
-  const gate = await gateOf(deps, link, signal);
-  return { gate, decision: decideSend(contextOf(link, gate, { now: deps.cases.now().toISOString(), sendNo: link.progress.sendNo })) };
+/** The decision at the effect itself, with facts of this moment (goodsam.md 21.2). A text that names the police holds as soon as only a neutral one would do (21.7). */
+export function maySend(deps: Pick<LinkDeps, 'cases'>, link: LiveLink, gate: Gate, send: Pick<Send, 'no' | 'neutral'>): SendDecision {
+  const context = contextOf(link, gate, { now: deps.cases.now().toISOString(), sendNo: send.no });
+  const decision = decideSend(context);
+  return decision.result === 'ALLOW' && isNeutral(context) && !send.neutral ? { result: 'HOLD', rule: 'hold-text-not-neutral' } : decision;
 }

@@ -1,3 +1,4 @@
+import { londonShort } from '../../shared/domain/london.ts';
 import { declineReason, type Area, type Capability, type Mode } from './rules/terms.ts';
 
 /** Stored with every consent: which words the person agreed to (goodsam.md 6). A change of `consent.text` in `views/texts.*.json` needs a new version here. */
@@ -40,7 +41,9 @@ export type LinkPageInput = { readonly face: Face; readonly locale: string } & (
   | { readonly stage: 'declineReason' } & OnLink
   | { readonly stage: 'help'; readonly error?: 'NO_NEED' } & OnLink
   | { readonly stage: 'live'; readonly mode: Mode; readonly scope: readonly Capability[]; readonly sessionUrl: string } & OnLink
-  | { readonly stage: 'declined' | 'helpAsked' | 'ended' | 'stopped' }
+  | { readonly stage: 'declined' | 'helpAsked' | 'ended' | 'stopped' | 'otherDevice' }
+  /** The appointment is ahead: `opensAt` is shown in London time. */
+  | { readonly stage: 'early'; readonly opensAt: string }
 );
 
 /** What `htmlReply` of shared/http/html.ts takes, so that a route only spreads it. */
@@ -58,7 +61,8 @@ export function linkPage(input: LinkPageInput): LinkPage {
   switch (input.stage) {
     case 'dead': return deadPage(input.why, input);
     case 'code': return codePage(input);
-    case 'declined': case 'helpAsked': case 'ended': case 'stopped': return message(input, { key: input.stage, texts: [`${input.stage}.${input.face === 'neutral' ? 'neutral' : 'text'}`] });
+    case 'early': return message(input, { key: 'early', texts: ['early.text'], form: { opensAt: londonShort(input.opensAt) } });
+    case 'declined': case 'helpAsked': case 'ended': case 'stopped': case 'otherDevice': return message(input, { key: input.stage, texts: [`${input.stage}.${input.face === 'neutral' ? 'neutral' : 'text'}`] });
   }
 }
 

@@ -89,7 +89,7 @@ export const createLiveLink = z.strictObject({
   askedAndSafe: flag('You asked, and it is safe for them to get a text (counts as confirmed by live voice).').default(false),
   safeMethod: z.enum(['UNKNOWN', 'UNSAFE', 'LIVE_VOICE', 'SAFE_NUMBER_ON_RECORD', 'PARTNER_AGENCY']).default('UNKNOWN').meta({ description: 'How it is known that contact is safe.', example: 'UNKNOWN' }),
   liveCheck: flag('For a safe number on record: it was checked live just now.').default(false),
-  suspectPresentOrDue: answer('Is the suspect there, or due?'), sharedHandset: answer('Do they share the phone?'), suspectsNumber: answer("Is it the suspect's number?"), personSaidNo: answer('Did they say no?'),
+  suspectPresentOrDue: answer('Whether the suspect is there, or due.'), sharedHandset: answer('Whether they share the phone.'), suspectsNumber: answer("Whether it is the suspect's number."), personSaidNo: answer('Whether they said no.'),
   contactFrom: clock('From when they may be contacted (London time).'), contactTo: clock('Until when.'),
   overt: flag('The person knows that it is the police.').default(false), driving: flag('The person is driving.').default(false),
   record: z.boolean().optional().meta({ description: 'Whether it is recorded; left out: as the reason says.', example: true }),

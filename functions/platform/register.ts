@@ -1,4 +1,4 @@
-import { app } from '@azure/functions';
+import { app, type HttpHandler } from '@azure/functions';
 import { sweep } from '../../shared/case/sweep.ts';
 import type { Handler } from '../../shared/http/call.ts';
 import { endpoint, type EndpointDeps } from '../../shared/http/endpoint.ts';
@@ -27,4 +27,9 @@ export function registerPlatform(deps: PlatformRegistration): void {
       await sweep(deps.cases);
     },
   });
+}
+
+/** Styles, scripts and pictures of all pages, one address for every host. */
+export function registerAssets(handler: HttpHandler): void {
+  app.http('GetAsset', { methods: ['GET', 'HEAD'], route: 'assets/{*path}', authLevel: 'anonymous', handler });
 }

@@ -1,3 +1,4 @@
+import type { EvidenceStore } from './evidenceStore.ts';
 import type { BlobStore, QueueStore, TableStore } from './store.ts';
 
 /** The two tables: the cases with all their rows, and what is kept about them (pending, dirty and index rows). */
@@ -15,6 +16,8 @@ export interface Storage {
   readonly work: TableStore;
   readonly queues: QueueStore;
   readonly documents: BlobStore;
+  /** Files of live links: quarantine, and evidence. */
+  readonly evidence: EvidenceStore;
   /** Makes what is missing: tables, the container and these queues. In production the deployment has made them, and this changes nothing. */
   prepare(queues: readonly string[]): Promise<void>;
   /** A cheap read against each service. @throws Unavailable */
@@ -33,6 +36,7 @@ export function connectStorage(settings: StorageSettings): Storage {
     work: lazyTable(async () => (await open()).work),
     queues: lazyQueue(async () => (await open()).queues),
     documents: lazyBlob(async () => (await open()).documents),
+    evidence: lazyEvidence(async () => (await open()).evidence),
     prepare: async queues => await (await open()).prepare(queues),
     ping: async () => await (await open()).ping(),
   };
@@ -59,5 +63,15 @@ function lazyBlob(open: () => Promise<BlobStore>): BlobStore {
     read: async name => await (await open()).read(name),
     remove: async name => await (await open()).remove(name),
     list: async prefix => await (await open()).list(prefix),
+  };
+}
+
+function lazyEvidence(open: () => Promise<EvidenceStore>): EvidenceStore {
+  return {
+    writeStream: async (part, name, content, options) => await (await open()).writeStream(part, name, content, options),
+    readStream: async (part, name, range) => await (await open()).readStream(part, name, range),
+    copyWithin: async (name, options) => await (await open()).copyWithin(name, options),
+    remove: async (part, name) => await (await open()).remove(part, name),
+    properties: async (part, name) => await (await open()).properties(part, name),
   };
 }

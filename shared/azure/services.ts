@@ -4,11 +4,12 @@ import type { BlobServiceClient, ContainerClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { azureBlob } from './blob.ts';
 import { toStorageError } from './errors.ts';
+import { azureEvidence } from './evidenceStore.ts';
 import { azureQueue } from './queue.ts';
 import { tables, type Storage, type StorageSettings } from './clients.ts';
 import { azureTable } from './table.ts';
 
-const containers = { documents: 'documents' } as const;
+const containers = { documents: 'documents', quarantine: 'quarantine', evidence: 'evidence' } as const;
 
 interface Services {
   /** The largest of the three libraries is loaded at the first file. */
@@ -27,13 +28,14 @@ export function openServices(settings: StorageSettings): Storage {
   const { blob, queue, tableService, table } = settings.connectionString === undefined ? byIdentity(settings) : byConnection(settings.connectionString);
   let opened: Promise<ContainerClient> | undefined;
   const container = (): Promise<ContainerClient> => (opened ??= blob().then(service => service.getContainerClient(containers.documents)));
+  const part = async (name: 'quarantine' | 'evidence'): Promise<ContainerClient> => (await blob()).getContainerClient(containers[name]);
   return {
-    cases: azureTable(table(tables.cases)), work: azureTable(table(tables.work)), queues: azureQueue(queue), documents: azureBlob(container),
+    cases: azureTable(table(tables.cases)), work: azureTable(table(tables.work)), queues: azureQueue(queue), documents: azureBlob(container), evidence: azureEvidence(part),
     async prepare(queues) {
       await Promise.all([
         ...Object.values(tables).map(name => tableService.createTable(name)),
         ...queues.map(name => queue.getQueueClient(name).createIfNotExists()),
-        container().then(found => found.createIfNotExists()),
+        container().then(found => found.createIfNotExists()), part('quarantine').then(found => found.createIfNotExists()), part('evidence').then(found => found.createIfNotExists()),
       ]);
     },
     async ping() {

@@ -33,6 +33,11 @@ export async function readFile(request: HttpRequest, rule: FileBody): Promise<Re
   return { bytes: await readBytes(request, rule.maxBytes), contentType };
 }
 
+/** The body as it came, for what is signed as a whole. Throws 400 (empty), 411 and 413 problems. */
+export async function readRaw(request: HttpRequest, limit: number): Promise<Uint8Array> {
+  return await readBytes(request, limit);
+}
+
 /** An operation without a body takes none, or an empty object, which some clients cannot help sending. */
 export function hasBody(request: HttpRequest): boolean {
   const length = request.headers.get('content-length');

@@ -1,7 +1,7 @@
-import { MessageError, sendTextOnce } from '../../../shared/notify/messenger.ts';
+import { MessageError } from '../../../shared/notify/messenger.ts';
 import { londonShort } from '../../../shared/domain/london.ts';
 import type { LinkDeps } from '../deps.ts';
-import { maySendNow } from '../gate.ts';
+import { gateOf, maySend } from '../gate.ts';
 import { ProviderError, type SessionCreated } from '../provider/port.ts';
 import { isSendWanted, type SendResult } from '../rules/law/sending.ts';
 import { ownReference } from '../rules/references.ts';
@@ -22,29 +22,41 @@ export interface SendTurn {
 
 /**
  * SENDING: gate, session, gate again, text (goodsam.md 21.2 and 21.14). May be killed at any line and called again: the provider honours our key, and the text is
- * looked for by its reference before it is sent. Nothing leaves unless `decideSend` says ALLOW with facts of that very moment.
+ * looked for by its reference before it is sent. Nothing leaves unless `decideSend` says ALLOW with facts of that very moment; a second try is asked for anew.
  */
 export async function sendLink(deps: LinkDeps, turn: SendTurn): Promise<SendResult> {
-  const before = await allowed(deps, turn);
-  if ('kind' in before) return before;
-  const isPatient = before.link.priority !== 'P0_LIVE';
-  const session = await trying(deps, { isPatient, signal: turn.signal }, () => openSession(deps, before.link, before.send, turn.signal));
+  const { reload, sendNo, signal } = turn;
+  const start = wanted(await reload(), sendNo);
+  if (!start) return { kind: 'void' };
+  const session = await trying(deps, { ...turn, ...start }, { call: ({ link, send }) => openSession(deps, link, send, signal) });
+  if ('kind' in session) return session;
   if ('trouble' in session.value) return troubled(session.value, session.tries);
-  const { sessionId } = session.value;
-  const after = await allowed(deps, turn);
-  if ('kind' in after) return { ...after, sessionId };
-  await keepLink(deps.cases, deps.secrets, secretOf(deps, after.link, after.send), { requestId: after.link.requestId, sendNo: turn.sendNo });
-  const sent = await trying(deps, { isPatient, signal: turn.signal }, () => sendText(deps, after.link, after.send, turn.signal));
+  const { sessionId, publicUrl } = session.value;
+  // Known before the text leaves; what takes time comes before the second gate.
+  await keepLink(deps.cases, deps.secrets, secretOf(deps, start.link, start.send), { requestId: start.link.requestId, sendNo });
+  const sent = await deliver(deps, { ...turn, ...start });
+  if ('kind' in sent) return { ...sent, sessionId };
   if ('trouble' in sent.value) return { ...troubled(sent.value, sent.tries), sessionId };
-  return { kind: 'accepted', sessionId, publicUrl: session.value.publicUrl, ...(sent.value.notificationId !== undefined && { notificationId: sent.value.notificationId }) };
+  return { kind: 'accepted', sessionId, publicUrl, ...(sent.value.notificationId !== undefined && { notificationId: sent.value.notificationId }) };
 }
 
-async function allowed(deps: LinkDeps, { sendNo, reload, signal }: SendTurn): Promise<{ readonly link: LiveLink; readonly send: Send } | Extract<SendResult, { kind: 'void' | 'not-allowed' }>> {
-  const link = await reload();
+interface Going { readonly link: LiveLink; readonly send: Send }
+type Stopped = Extract<SendResult, { kind: 'void' | 'not-allowed' }>;
+
+function wanted(link: LiveLink | undefined, sendNo: number): Going | undefined {
   const send = link?.sends.find(item => item.no === sendNo);
-  if (!link || !send || !isSendWanted(link, sendNo)) return { kind: 'void' };
-  const { gate, decision } = await maySendNow(deps, link, signal);
-  return decision.result === 'ALLOW' ? { link, send } : { kind: 'not-allowed', decision, markerLookup: gate.markerLookup };
+  return link && send && isSendWanted(link, sendNo) ? { link, send } : undefined;
+}
+
+async function allowed(deps: LinkDeps, { sendNo, reload, signal }: SendTurn): Promise<Going | Stopped> {
+  const before = wanted(await reload(), sendNo);
+  if (!before) return { kind: 'void' };
+  const gate = await gateOf(deps, before.link, signal);
+  // Read again after the look-ups, which take up to 800 ms: a stop that came meanwhile counts.
+  const going = wanted(await reload(), sendNo);
+  if (!going) return { kind: 'void' };
+  const decision = maySend(deps, going.link, gate, going.send);
+  return decision.result === 'ALLOW' ? going : { kind: 'not-allowed', decision, markerLookup: gate.markerLookup };
 }
 
 /** What the person holds: the token in the link, or the code that is read out. */
@@ -69,19 +81,32 @@ function reasonOf(kind: ProviderError['kind'] | MessageError['kind'], retryAfter
   return { reason, ...(retryAfterMs !== undefined && { retryAfterSeconds: Math.ceil(retryAfterMs / 1000) }) };
 }
 
-async function sendText(deps: LinkDeps, link: LiveLink, send: Send, signal: AbortSignal): Promise<{ readonly notificationId?: string } | Trouble> {
-  if (send.channel === 'READ_ALOUD_CODE') return {};
+/** The text or the e-mail, unless it left in an earlier try: looked for before each try, for a time-out may have sent it (goodsam.md 21.14). */
+async function deliver(deps: LinkDeps, turn: SendTurn & Going): Promise<Stopped | Tried<{ readonly notificationId?: string }>> {
+  const { link, send, signal } = turn;
+  if (send.channel === 'READ_ALOUD_CODE') return await trying(deps, turn, { call: () => Promise.resolve({}) });
+  const reference = `${link.requestId}:${send.no}`;
+  const service = send.neutral ? 'neutral' : 'branded';
+  return await trying<{ readonly notificationId: string }>(deps, turn, {
+    before: () => asked(() => deps.messenger.findByReference(service, reference, { signal })),
+    call: now => sendText(deps, now, { reference, signal }),
+  });
+}
+
+async function sendText(deps: LinkDeps, { link, send }: Going, { reference, signal }: { reference: string; signal: AbortSignal }): Promise<{ readonly notificationId: string } | Trouble> {
   const { template: name } = send;
   const templateId = name && deps.templateIds[send.channel === 'EMAIL' ? `${name}_EMAIL` : name];
   if (!name || templateId === undefined || link.address === undefined) return { trouble: { again: false, reason: 'INVALID_NUMBER' } };
   const template = deps.templates[name];
-  const words = send.channel === 'EMAIL' && 'email' in template && template.email ? `${template.email.subject} ${template.email.body}` : template.text;
+  const words = send.channel === 'EMAIL' && 'email' in template ? `${template.email.subject} ${template.email.body}` : template.text;
   const values = { link: addressOf(deps, link, send), ref: ownReference(link.requestId), time: londonShort(link.slotStartAt ?? send.linkExpiresAt) };
-  const outgoing = { service: template.service, to: link.address, templateId, personalisation: personalisationOf(words, values), reference: `${link.requestId}:${send.no}` };
+  const outgoing = { service: template.service, to: link.address, templateId, personalisation: personalisationOf(words, values), reference };
+  return await asked(() => (send.channel === 'SMS' ? deps.messenger.sendText(outgoing, { signal }) : deps.messenger.sendEmail(outgoing, { signal })));
+}
+
+async function asked<T>(call: () => Promise<T>): Promise<T | Trouble> {
   try {
-    if (send.channel === 'SMS') return await sendTextOnce(deps.messenger, outgoing, { signal });
-    const before = await deps.messenger.findByReference(outgoing.service, outgoing.reference, { signal });
-    return before ?? await deps.messenger.sendEmail(outgoing, { signal });
+    return await call();
   } catch (error) {
     if (!(error instanceof MessageError)) throw error;
     if (error.kind === 'validation') return { trouble: { again: false, reason: 'INVALID_NUMBER' } };
@@ -94,15 +119,33 @@ export function addressOf(deps: Pick<LinkDeps, 'secrets' | 'publicOrigin' | 'neu
   return linkOf(send.neutral ? deps.neutralOrigin : deps.publicOrigin, secretOf(deps, link, send));
 }
 
-interface Patience { readonly isPatient: boolean; readonly signal: AbortSignal }
+interface Tried<T> { readonly value: T | Trouble; readonly tries: number }
+interface Try<T> {
+  /** What an earlier try has left: then nothing is called. */
+  readonly before?: () => Promise<T | Trouble | undefined>;
+  readonly call: (going: Going) => Promise<T | Trouble>;
+}
 
-/** With a caller on the line one more try after two seconds, under the same key (goodsam.md 21.18); everyone else waits for the timer. */
-async function trying<T extends object>(deps: LinkDeps, { isPatient, signal }: Patience, call: () => Promise<T | Trouble>): Promise<{ readonly value: T | Trouble; readonly tries: number }> {
-  const first = await call();
-  if (isPatient || !('trouble' in first) || !first.trouble.again || (first.trouble.retryAfterSeconds ?? 0) > 10) return { value: first, tries: 1 };
-  await deps.cases.sleep((first.trouble.retryAfterSeconds ?? 2) * 1000);
-  signal.throwIfAborted();
-  return { value: await call(), tries: 2 };
+/**
+ * With a caller on the line one more try after two seconds, under the same key (goodsam.md 21.18); everyone else waits for the timer. Each try passes the gate
+ * immediately before its call, for the suspect may return during the wait.
+ */
+async function trying<T extends object>(deps: LinkDeps, turn: SendTurn & Going, one: Try<T>): Promise<Stopped | Tried<T>> {
+  const first = await tryOnce(deps, turn, one);
+  if ('kind' in first) return first;
+  const { value } = first;
+  if (turn.link.priority !== 'P0_LIVE' || !('trouble' in value) || !value.trouble.again || (value.trouble.retryAfterSeconds ?? 0) > 10) return { value, tries: 1 };
+  await deps.cases.sleep((value.trouble.retryAfterSeconds ?? 2) * 1000);
+  turn.signal.throwIfAborted();
+  const second = await tryOnce(deps, turn, one);
+  return 'kind' in second ? second : { value: second.value, tries: 2 };
+}
+
+async function tryOnce<T extends object>(deps: LinkDeps, turn: SendTurn, { before, call }: Try<T>): Promise<Stopped | { readonly value: T | Trouble }> {
+  const known = await before?.();
+  if (known) return { value: known };
+  const going = await allowed(deps, turn);
+  return 'kind' in going ? going : { value: await call(going) };
 }
 
 function troubled({ trouble }: Trouble, tries: number): Extract<SendResult, { kind: 'retry' | 'failed' }> {

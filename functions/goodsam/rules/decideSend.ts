@@ -58,7 +58,7 @@ export interface SendDecision {
 
 export type SendRule =
   | 'block-unsafe' | 'block-unsafe-list' | 'block-suspect-present' | 'block-shared-handset' | 'block-suspects-number' | 'block-person-said-no'
-  | 'hold-unsafe-list-unread' | 'hold-outside-hours' | 'hold-email-not-safe' | 'hold-not-on-voice' | 'hold-marker-lookup-failed' | 'hold-facts-missing' | 'hold-safeguarding'
+  | 'hold-unsafe-list-unread' | 'hold-outside-hours' | 'hold-email-not-safe' | 'hold-not-on-voice' | 'hold-marker-lookup-failed' | 'hold-facts-missing' | 'hold-safeguarding' | 'hold-text-not-neutral'
   | 'allow-confirmed' | 'allow-no-concern';
 
 /** A confirmation is worth ten minutes (goodsam.md 21.5). */
@@ -71,7 +71,11 @@ const safeguardingReasons: readonly ReasonCode[] = ['THREAT_TO_LIFE_SAFE_CONTACT
 
 /** Whether a message in the wrong hands may bring harm (goodsam.md 21.5 rule 3). */
 export function isSafeguarding({ area, reasonCode, markerLookup }: Pick<SendContext, 'area' | 'reasonCode' | 'markerLookup'>): boolean {
-  return area === 'DA' || safeguardingReasons.includes(reasonCode) || (markerLookup?.markers.some(marker => safeguardingMarkers.includes(marker)) ?? false);
+  return area === 'DA' || safeguardingReasons.includes(reasonCode) || hasMarker(markerLookup);
+}
+
+function hasMarker(lookup: MarkerLookup | undefined): boolean {
+  return lookup?.markers.some(marker => safeguardingMarkers.includes(marker)) ?? false;
 }
 
 /** Nothing official may show (goodsam.md 21.7): neutral text, neutral host, neutral pages. */
@@ -95,25 +99,41 @@ export function decideSend(context: SendContext): SendDecision {
 }
 
 function holdOrAllow(context: SendContext): SendDecision {
-  const guarded = isSafeguarding(context);
   // A list that cannot be read may hold this address: no confirmation outweighs that (goodsam.md 21.4).
   if (context.unsafeList === 'FAILED') return hold('hold-unsafe-list-unread');
   if (!isWithinHours(context)) return hold('hold-outside-hours');
-  if (isNeutral(context) && context.channel === 'EMAIL') return hold('hold-email-not-safe');
-  if (isNeutral(context) && !context.onVoiceCall && !isReleased(context)) return hold('hold-not-on-voice');
-  if (isConfirmed(context)) return { result: 'ALLOW', rule: 'allow-confirmed' };
-  if (!isFresh(context.markerLookup, context.now)) return hold('hold-marker-lookup-failed');
-  if (guarded && Object.values(context.contactFacts).includes('NOT_ASKED')) return hold('hold-facts-missing');
-  if (guarded) return hold('hold-safeguarding');
-  return { result: 'ALLOW', rule: 'allow-no-concern' };
+  const isKnown = isFresh(context.markerLookup, context.now);
+  const unsafeWay = wayThatIsUnsafe(context);
+  if (unsafeWay && isNeutral(context)) return hold(unsafeWay);
+  // Markers that could not be looked up may be there: what they would forbid is forbidden, so that no failure lets more through than an answer.
+  if (isConfirmed(context) && (isKnown || !unsafeWay)) return { result: 'ALLOW', rule: 'allow-confirmed' };
+  return isKnown ? unconfirmed(context) : hold('hold-marker-lookup-failed');
+}
+
+/** What safeguarding forbids whatever was confirmed (goodsam.md 21.9). */
+function wayThatIsUnsafe(context: SendContext): SendRule | undefined {
+  if (context.channel === 'EMAIL') return 'hold-email-not-safe';
+  return context.onVoiceCall || isReleased(context) ? undefined : 'hold-not-on-voice';
+}
+
+function unconfirmed(context: SendContext): SendDecision {
+  if (!isSafeguarding(context)) return { result: 'ALLOW', rule: 'allow-no-concern' };
+  return hold(Object.values(context.contactFacts).includes('NOT_ASKED') ? 'hold-facts-missing' : 'hold-safeguarding');
 }
 
 /** Rule 4: confirmed at most ten minutes ago, for exactly this address and channel. */
-export function isConfirmed({ safeContact, addressHmac, channel, sendNo, now }: SendContext): boolean {
+export function isConfirmed(context: SendContext): boolean {
+  const { safeContact, addressHmac, channel, sendNo, now } = context;
   if (safeContact.status !== 'CONFIRMED_SAFE' || safeContact.addressHmac !== addressHmac || safeContact.channel !== channel) return false;
   if (safeContact.usedBySend !== undefined && safeContact.usedBySend !== sendNo) return false;
   if (safeContact.method === 'SAFE_NUMBER_ON_RECORD' && !isWithin(safeContact.liveCheckAt, now, confirmationSeconds)) return false;
+  if (safeContact.method === 'SUPERVISOR_RELEASE' && !mayBeReleased(context)) return false;
   return isWithin(safeContact.confirmedAt, now, confirmationSeconds);
+}
+
+/** A supervisor releases what has no such marker; one that turns up, or a look-up that fails, takes the release back (goodsam.md 21.10). */
+function mayBeReleased({ markerLookup, now }: SendContext): boolean {
+  return isFresh(markerLookup, now) && !hasMarker(markerLookup);
 }
 
 /** A supervisor's release stands in for the voice call (goodsam.md 21.10). */

@@ -145,7 +145,9 @@ function moved(current: Progress, event: EventEntry, on: Trigger, set: Marks): P
 }
 
 function ended(current: Progress, event: EventEntry, { on, why }: { on: Trigger; why: EndReason }, isWithdrawn = false): Progress | undefined {
-  const next = moved(current, event, on, { endedAt: event.at, endReason: why });
+  // All files are there: that the page was closed after it is no other end (goodsam.md 21.22).
+  const endReason = current.upload === 'RECEIVED' ? 'UPLOADED' as const : why;
+  const next = moved(current, event, on, { endedAt: event.at, endReason });
   return next && isWithdrawn ? { ...next, consent: 'WITHDRAWN' } : next;
 }
 

@@ -23,7 +23,7 @@ export const liveLinkList = z.strictObject({ value: z.array(liveLinkRow).meta({ 
 export const fixView = z.strictObject({
   at: at('When.'), lat: z.number().meta({ description: 'Latitude (WGS84).', example: 53.19 }), lng: z.number().meta({ description: 'Longitude (WGS84).', example: -2.89 }),
   accuracyM: z.number().meta({ description: 'Accuracy in metres.', example: 9 }), easting: z.int().optional().meta({ description: 'Easting of the National Grid (about 5 m).', example: 340500 }),
-  northing: z.int().optional().meta({ description: 'Northing.', example: 366400 }), source: word('Where it comes from.', 'BROWSER_GNSS'), stale: flag('Older than a minute.'), outsideUk: flag('Outside of the UK.'),
+  northing: z.int().optional().meta({ description: 'Northing of the National Grid (about 5 m).', example: 366400 }), source: word('Where it comes from.', 'BROWSER_GNSS'), stale: flag('Older than a minute.'), outsideUk: flag('Outside of the UK.'),
 }).meta({ id: 'LocationFix', description: 'A place.' });
 export const trackView = z.strictObject({ value: z.array(fixView).meta({ description: 'The places, oldest first.' }) }).meta({ id: 'LocationTrack', description: 'Where the person was.' });
 

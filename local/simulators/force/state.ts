@@ -50,13 +50,18 @@ export interface ForceState {
   readonly asked: Record<SystemName, number>;
 }
 
-/** A fresh state: everybody of the sample staff of the home tenant is on duty with every skill, no markers, everything works. */
+/** Who may decide what, as skills of the list of duty. */
+const skillOfRole: Readonly<Record<string, string>> = {
+  'GoodSam.Authorise.FCC': 'FIM', 'GoodSam.Authorise.FAL': 'FEO', 'GoodSam.Authorise.DA': 'DS', 'GoodSam.Authorise.SOM': 'DS', 'GoodSam.Authorise.FOR': 'CSI', 'GoodSam.Authorise.CCTV': 'CCTV', 'GoodSam.Authorise.SOCU': 'DI',
+};
+
+/** A fresh state: the sample staff of the home tenant is on duty, those who may decide with their skill; no markers, everything works. */
 export function freshState(latencyMs: number): ForceState {
-  const skills = ['FEO', 'RVR', 'CSI', 'MOSOVO', 'PACE_INSPECTOR', 'FIM', 'DI', 'DS', 'CCTV'];
   return {
     latencyMs, outages: new Set(), markers: new Map(), dutyAgeMinutes: 0, lines: [], ingests: new Map(), demsConfirmDelayMs: 0, demsHashes: new Map(), scanDelayMs: 0,
     scansAskedAt: new Map(), verdicts: new Map(), asked: { 'incident-log': 0, 'safeguarding': 0, 'on-duty': 0, 'evidence-system': 0, 'malware': 0 },
-    onDuty: staff.filter(({ roles, tenantId }) => roles.length > 0 && tenantId === staff[0]?.tenantId).map(({ objectId }) => ({ objectId, unit: 'ANY', skills })),
+    onDuty: staff.filter(({ roles, tenantId }) => roles.length > 0 && tenantId === staff[0]?.tenantId)
+      .map(({ objectId, roles }) => ({ objectId, unit: 'ANY', skills: [...new Set(roles.flatMap(role => skillOfRole[role] ?? []))] })),
   };
 }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
 import { act, actSchema } from './act.ts';
 import { connectorCall } from './connector.ts';
+import { peopleSchema } from './directory.ts';
 import { graphCall } from './graph.ts';
 import { install } from './install.ts';
 import type { Simulated } from './state.ts';
@@ -23,8 +24,8 @@ const installSchema = z.strictObject({ objectId: z.string().min(1), action: z.en
 export async function answer(state: Simulated, request: IncomingMessage): Promise<Answer> {
   // A page of the web must not reach it by a name that points at loopback (DNS rebinding).
   if (`http://${request.headers.host ?? ''}` !== state.url) return json(421, { error: 'wrong host' });
-  const path = new URL(request.url ?? '/', state.url).pathname;
-  const asked = { path, method: request.method ?? '', contentType: request.headers['content-type'], authorization: request.headers.authorization, text: await textOf(request) };
+  const { pathname: path, searchParams: query } = new URL(request.url ?? '/', state.url);
+  const asked = { path, query, method: request.method ?? '', contentType: request.headers['content-type'], authorization: request.headers.authorization, text: await textOf(request) };
   if (path.startsWith('/sim/')) return await control(state, asked);
   if (path.startsWith('/v1/.well-known/')) return json(200, keysOf(state, path));
   return state.isDown ? json(503, { error: 'down on demand' }) : await serve(state, asked);
@@ -32,16 +33,17 @@ export async function answer(state: Simulated, request: IncomingMessage): Promis
 
 interface Asked {
   readonly path: string;
+  readonly query: URLSearchParams;
   readonly method: string;
   readonly contentType: string | undefined;
   readonly authorization: string | undefined;
   readonly text: string;
 }
 
-async function serve(state: Simulated, { path, method, authorization, text }: Asked): Promise<Answer> {
+async function serve(state: Simulated, { path, query, method, authorization, text }: Asked): Promise<Answer> {
   if (path === '/oauth2/v2.0/token') return await token(state, text);
   const call = { path, method, authorization, body: parsed(text) };
-  const { status, body, retryAfterSeconds } = path.startsWith('/v3/') ? await connectorCall(state, call) : await graphCall(state, call);
+  const { status, body, retryAfterSeconds } = path.startsWith('/v3/') ? await connectorCall(state, call) : await graphCall(state, { ...call, query });
   return json(status, body, retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) });
 }
 
@@ -88,6 +90,10 @@ const orders: Readonly<Record<string, (state: Simulated, body: unknown) => objec
   },
   '/sim/connect': (state, body) => {
     state.messagesUrl = connectSchema.parse(body).messagesUrl;
+    return {};
+  },
+  '/sim/people': (state, body) => {
+    state.people = peopleSchema.parse(body);
     return {};
   },
   '/sim/install': async (state, body) => {

@@ -4,6 +4,7 @@ import { listening, stopped } from '../../loopback.ts';
 import { signingKey } from '../../issuer/keys.ts';
 import { act, type Act, type ActOutcome } from './act.ts';
 import { answer } from './answer.ts';
+import type { Person } from './directory.ts';
 import { install } from './install.ts';
 import type { Simulated, ShownCard, SeenAlert } from './state.ts';
 
@@ -13,6 +14,10 @@ export interface TeamsSimulatorSettings {
   readonly messagesUrl?: string;
   readonly botId?: string;
   readonly port?: number;
+  /** Who Graph's directory knows. */
+  readonly people?: readonly Person[];
+  /** The app whose roles they are, by its client id; without it the directory knows any app by that name. */
+  readonly appId?: string;
 }
 
 export interface TeamsSimulator {
@@ -30,6 +35,8 @@ export interface TeamsSimulator {
   /** The next `times` calls of the connector or of Graph get this status. */
   throttle(rule: { readonly of: 'connector' | 'graph'; readonly times: number; readonly status?: number; readonly retryAfterSeconds?: number }): void;
   outage(isDown: boolean): void;
+  /** Other people, or the same ones with other roles. */
+  setPeople(people: readonly Person[]): void;
   stop(): Promise<void>;
 }
 
@@ -42,7 +49,7 @@ function keys() {
 const botId = '44444444-4444-4444-8444-444444444444';
 
 /**
- * Stands in for what the app needs of Microsoft: the Bot Connector, its tokens and keys, and Graph's activity alerts. It keeps what it was sent and signs what it
+ * Stands in for what the app needs of Microsoft: the Bot Connector, its tokens and keys, and Graph's activity alerts and directory. It keeps what it was sent and signs what it
  * delivers, so the app's own checks are the real ones. One server, on loopback.
  */
 export async function startTeamsSimulator(settings: TeamsSimulatorSettings): Promise<TeamsSimulator> {
@@ -50,7 +57,7 @@ export async function startTeamsSimulator(settings: TeamsSimulatorSettings): Pro
   const url = await listening(server, settings.port ?? 0);
   const state: Simulated = {
     url, botId: settings.botId ?? botId, tenantId: settings.tenantId, messagesUrl: settings.messagesUrl, ...await keys(),
-    conversations: new Map(), cards: [], alerts: [], throttles: [], isDown: false, lastDelivery: undefined, newId: () => randomUUID(),
+    conversations: new Map(), cards: [], alerts: [], throttles: [], isDown: false, people: settings.people ?? [], appId: settings.appId, servicePrincipalId: undefined, lastDelivery: undefined, newId: () => randomUUID(),
   };
   server.on('request', (request, response) => {
     answer(state, request).then(
@@ -71,6 +78,7 @@ export async function startTeamsSimulator(settings: TeamsSimulatorSettings): Pro
     install: (objectId, action = 'add') => install(state, objectId, action),
     throttle: rule => { state.throttles.push({ left: rule.times, of: rule.of, status: rule.status ?? 429, retryAfterSeconds: rule.retryAfterSeconds }); },
     outage: isDown => { state.isDown = isDown; },
+    setPeople: people => { state.people = people; },
     stop: () => stopped(server),
   };
 }

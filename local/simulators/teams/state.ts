@@ -1,4 +1,5 @@
 import type { SigningKey } from '../../issuer/keys.ts';
+import type { Person } from './directory.ts';
 
 export interface ShownCard {
   readonly conversationId: string;
@@ -48,6 +49,12 @@ export interface Simulated {
   readonly alerts: SeenAlert[];
   readonly throttles: Throttle[];
   isDown: boolean;
+  /** Graph's directory. */
+  people: readonly Person[];
+  /** The one app that Graph knows; any when undefined. */
+  readonly appId: string | undefined;
+  /** Given out when the app was asked for. */
+  servicePrincipalId: string | undefined;
   /** For a replay: the same bytes again. */
   lastDelivery: Delivery | undefined;
   readonly newId: () => string;

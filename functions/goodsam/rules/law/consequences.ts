@@ -4,7 +4,7 @@ import { outcomeDueAt } from '../due.ts';
 import { isTerminal } from '../machine.ts';
 import { ownReference } from '../references.ts';
 import type { RequestState } from '../terms.ts';
-import { workFor, type Assignee } from '../work.ts';
+import { workFor, type Assignee, type WorkRule } from '../work.ts';
 import { closeCards, owe, once, raise, timingOf, writeLine, type Moment } from './step.ts';
 
 /**
@@ -37,12 +37,19 @@ function entered(link: LiveLink, from: RequestState | undefined, moment: Moment)
 
 /** The tasks that an end or an outcome makes (goodsam.md 17). A task is a card, an update of the incident a line in its log. */
 export function tasks(link: LiveLink, code: string, { now: at }: Moment): LiveLink {
-  const times = link.log.filter(item => item.kind === 'command' && item.set.state === code).length;
-  return workFor({ area: link.area, reason: link.reasonCode, code, times: Math.max(1, times) }).reduce((next, rule) => {
+  return workOf(link, code).reduce((next, rule) => {
     if (rule.task === 'INCIDENT_UPDATE') return writeLine(next, `Live link ${ownReference(link.requestId)}: ${code}.`, at);
-    const kind = rule.task === 'REGRADE' ? 'REGRADE_NOW' : 'PHONE_TASK';
-    return raise(next, { kind, to: audienceOf(rule.to), at, about: rule.task.toLowerCase().replaceAll('_', '-') });
+    return raise(next, { kind: rule.task === 'REGRADE' ? 'REGRADE_NOW' : 'PHONE_TASK', to: audienceOf(rule.to), at, about: aboutOf(rule) });
   }, link);
+}
+
+function workOf(link: LiveLink, code: string): WorkRule[] {
+  const times = link.log.filter(item => item.kind === 'command' && item.set.state === code).length;
+  return workFor({ area: link.area, reason: link.reasonCode, code, times: Math.max(1, times) });
+}
+
+function aboutOf({ task }: WorkRule): string {
+  return task.toLowerCase().replaceAll('_', '-');
 }
 
 function audienceOf(to: Assignee): CardRow['to'] {
@@ -90,5 +97,9 @@ function tidyCards(link: LiveLink, { now: at, by }: Moment): LiveLink {
   const person = by === 'system' || by === 'public' ? {} : { by };
   const held = state === 'SAFETY_HELD' ? link : closeCards(link, ['SAFETY_HOLD'], { status: 'done', at, ...person });
   const asked = state === 'AUTH_PENDING' ? held : closeCards(held, ['AUTH_NEEDED'], { status: 'done', at, ...person });
-  return state === 'CLOSED' ? closeCards(asked, ['OUTCOME_OVERDUE', 'LINK_OPENED', 'SESSION_LOST', 'REGRADE_NOW', 'SEND_FAILED', 'PHONE_TASK', 'CCTV_OVERWRITE_RISK'], { status: 'done', at, ...person }) : asked;
+  if (state !== 'CLOSED') return asked;
+  const kinds = ['OUTCOME_OVERDUE', 'LINK_OPENED', 'SESSION_LOST', 'REGRADE_NOW', 'SEND_FAILED', 'PHONE_TASK', 'CCTV_OVERWRITE_RISK'] as const;
+  // The work that this very outcome makes stays open.
+  const made = link.outcome ? workOf(link, link.outcome.code).map(aboutOf) : [];
+  return closeCards(asked, kinds, { status: 'done', at, ...person }, card => card.about !== undefined && made.includes(card.about));
 }

@@ -128,7 +128,8 @@ function wantViewer(link: LiveLink, reason: string): Step | Refusal {
 /** When a file needs something: another try, another look for a verdict or a confirmation, its deletion. */
 export function mediaDue(item: MediaItem): { readonly key: string; readonly at: string; readonly kind: 'retrieve' | 'verdict' | 'scan-timeout' | 'confirm-hand-over' | 'delete-copy' | 'dispose' } | undefined {
   const since = (from: string, plus: number): string => new Date(Date.parse(from) + plus).toISOString();
-  const key = (what: string): string => `${what}|${item.evidenceId}|${item.tries}`;
+  // Tries begin anew when the provider makes the file again or an officer orders it: with the time they name a running out that was not there before.
+  const key = (what: string): string => `${what}|${item.evidenceId}|${item.tries}|${item.availableAt ?? item.pendingSince}`;
   switch (item.state) {
     case 'RETRIEVAL_FAILED': return item.failure === 'rendering-failed' ? undefined : { key: key('retrieve'), at: retryAt(item.tries, item.availableAt ?? item.pendingSince), kind: 'retrieve' };
     case 'SCANNING': return { key: key('scan-timeout'), at: since(item.scanningSince ?? item.pendingSince, evidenceLimits.verdictWithin), kind: 'scan-timeout' };

@@ -20,8 +20,13 @@ export interface Gate {
 export function contextOf(link: LiveLink, gate: Gate, { now, sendNo }: { now: string; sendNo: number }): SendContext {
   return {
     area: link.area, reasonCode: link.reasonCode, channel: link.channel, addressHmac: link.addressHmac, onVoiceCall: link.onVoiceCall, contactFacts: link.contactFacts,
-    contactPlan: gate.contactPlan ?? link.contactPlan, markerLookup: gate.markerLookup, safeContact: link.safeContact, unsafeList: gate.unsafeList, sendNo, now, londonTime: clockOf(now),
+    contactPlan: gate.contactPlan ?? link.contactPlan, markerLookup: withKnown(link, gate.markerLookup), safeContact: link.safeContact, unsafeList: gate.unsafeList, sendNo, now, londonTime: clockOf(now),
   };
+}
+
+/** A look-up that fails does not make a marker go away that was found before. */
+function withKnown({ markerLookup: known }: Pick<LiveLink, 'markerLookup'>, { at, result, markers }: MarkerLookup): NonNullable<LiveLink['markerLookup']> {
+  return { at, result, markers: result === 'FAILED' ? [...new Set([...markers, ...known?.markers ?? []])] : [...markers] };
 }
 
 function clockOf(now: string): string {
@@ -34,14 +39,12 @@ export function routed(link: LiveLink, on: string, gate: Gate, moment: Moment, k
   const { now } = moment;
   const decision = decideSend(contextOf(link, gate, { now, sendNo: link.progress.sendNo + 1 }));
   const to = route(decision, { isRequired: link.authorisation.required, isGiven: link.authorisation.decision === 'APPROVED' });
-  const known = { ...link, markerLookup: remembered(gate), lastRule: decision.rule };
+  const known = { ...link, markerLookup: withKnown(link, gate.markerLookup), lastRule: decision.rule };
   const moved = withCommand(known, on, now, { state: to });
   const facts = [safetyFact(decision)];
-  return to === 'READY' && mayQueue(moved) ? { link: startSend(moved, kind, moment), facts } : { link: moved, facts };
-}
-
-function remembered({ markerLookup }: Gate): NonNullable<LiveLink['markerLookup']> {
-  return { at: markerLookup.at, result: markerLookup.result, markers: [...markerLookup.markers] };
+  // A re-send that was held and is confirmed is a re-send still: otherwise a hold would begin the count anew (T23).
+  const counted = kind === 'first' && link.sends.some(send => send.acceptedAt !== undefined) ? 'resend' : kind;
+  return to === 'READY' && mayQueue(moved) ? { link: startSend(moved, counted, moment), facts } : { link: moved, facts };
 }
 
 /** SAFETY_DECISION of goodsam.md 8: each decision and the rule that made it. */
@@ -129,7 +132,8 @@ function acceptSend(link: LiveLink, send: Send, result: Extract<SendResult, { ki
 /** T5a: the gate said no at the last moment; nothing has left. */
 function stopSend(link: LiveLink, send: Send, result: Extract<SendResult, { kind: 'not-allowed' }>, { now }: Moment): Step {
   const isBlock = result.decision.result === 'BLOCK';
-  const known = { ...dropSession(link, send.no, result.sessionId), markerLookup: { ...result.markerLookup, markers: [...result.markerLookup.markers] }, lastRule: result.decision.rule };
+  // The session of an earlier try as well: none may live while the request is held (goodsam.md 21.2).
+  const known = { ...dropSession(link, send.no, result.sessionId ?? send.sessionId), markerLookup: withKnown(link, result.markerLookup), lastRule: result.decision.rule };
   return {
     link: withCommand(known, isBlock ? 'gateBlock' : 'gateHold', now, { state: isBlock ? 'BLOCKED_UNSAFE' : 'SAFETY_HELD' }),
     facts: [safetyFact(result.decision)],
@@ -143,7 +147,8 @@ function retrySend(link: LiveLink, send: Send, result: Extract<SendResult, { kin
   const kept = changeSend(link, send.no, { tries, ...(result.sessionId !== undefined && { sessionId: result.sessionId }) });
   if (next.kind === 'AGAIN') {
     return {
-      link: withCommand(changeSend(kept, send.no, { retryAt: next.at }), 'providerRetry', moment.now, { state: 'SENDING' }),
+      // A code was read out already: its request stays where it is (goodsam.md 21.31), and the session follows.
+      link: withCommand(changeSend(kept, send.no, { retryAt: next.at }), 'providerRetry', moment.now, send.channel === 'READ_ALOUD_CODE' ? {} : { state: 'SENDING' }),
       facts: [{ what: 'SendFailedForNow', kind: 'none', about: { send: send.no, tries, reason: result.reason } }],
     };
   }

@@ -91,9 +91,11 @@ export function raise(link: LiveLink, { kind, to, at, about, dueAt }: Raise): Li
   return owe({ ...link, cards: [...link.cards, card], nextOwed: link.nextOwed + 1 }, 'card', cardId);
 }
 
-/** A card that was answered, or that no longer asks for anything, is shown again as what became of it. */
-export function closeCards(link: LiveLink, kinds: readonly CardKind[], how: { readonly status: 'done' | 'expired'; readonly by?: string; readonly at: string }): LiveLink {
-  const open = link.cards.filter(card => kinds.includes(card.kind) && (card.status === 'due' || card.status === 'shown'));
+interface Closing { readonly status: 'done' | 'expired'; readonly by?: string; readonly at: string }
+
+/** A card that was answered, or that no longer asks for anything, is shown again as what became of it; not one that `keep` names. */
+export function closeCards(link: LiveLink, kinds: readonly CardKind[], how: Closing, keep: (card: CardRow) => boolean = () => false): LiveLink {
+  const open = link.cards.filter(card => kinds.includes(card.kind) && !keep(card) && (card.status === 'due' || card.status === 'shown'));
   return open.reduce<LiveLink>((next, { cardId }) => owe({
     ...next,
     cards: next.cards.map(card => (card.cardId === cardId ? { ...card, status: how.status, doneAt: how.at, ...(how.by !== undefined && { doneBy: how.by }) } : card)),

@@ -7,6 +7,7 @@ import { autoOutcome, isSideEnd, needsPerson } from '../outcomes.ts';
 import { slotReminderBefore } from '../timing.ts';
 import { itemOf, mediaDue } from './media.ts';
 import { moveEvidence } from '../evidence.ts';
+import { isSendWanted } from './sending.ts';
 import { remind } from './staff.ts';
 import { currentSend, once, owe, raise, timingOf, withCommand, type LawSettings, type Moment, type Step } from './step.ts';
 
@@ -44,7 +45,7 @@ function waitingTimers(link: LiveLink, settings: LawSettings): Timer[] {
     timers.push({ key: `hold|${enteredAt}`, at: holdDueAt(state, enteredAt, { priority: link.priority, slotStartAt: link.slotStartAt }), act: expire });
   }
   if (!send) return timers;
-  if (state === 'SENDING' && send.retryAt !== undefined) {
+  if (send.retryAt !== undefined && isSendWanted(link, send.no)) {
     timers.push({ key: `retry|${send.no}|${send.tries}`, at: send.retryAt, act: next => owe({ ...next, sends: next.sends.map(({ retryAt, ...item }) => (item.no === send.no || retryAt === undefined ? item : { ...item, retryAt })) }, 'send', String(send.no)) });
   }
   if (state === 'SENDING') timers.push({ key: `give-up|${send.no}`, at: holdDueAt('SENDING', send.at, { priority: link.priority, slotStartAt: link.slotStartAt }), act: expire });
