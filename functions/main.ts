@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectStorage } from '../shared/azure/clients.ts';
 import { connectGraph } from '../shared/azure/graph.ts';
+import { connectStaff } from '../shared/azure/staff.ts';
 import { connectTeams } from '../shared/azure/teams.ts';
 import { logConsultation } from '../shared/case/reads.ts';
 import type { CaseDeps } from '../shared/case/room.ts';
@@ -92,7 +93,7 @@ if (config.liveLinks) {
   registerLiveLinks(liveLinks);
   registerAssets(assetHandler(force));
   registerTeams({
-    gateway: teams, conversations: stores.conversations, replies: stores.replies, tenants: [settings.tenantId], staff: { find: () => Promise.resolve(undefined) }, actions: cardActions(liveLinks),
+    gateway: teams, conversations: stores.conversations, replies: stores.replies, tenants: [settings.tenantId], staff: connectStaff({ ...graphSettings, appId: settings.appId }, { now, sleep: waiting }), actions: cardActions(liveLinks),
     audit: async ({ code, objectId = 'unknown', verb = '', activityId = '' }) => {
       log.security('teams-refused', { code, caller: objectId, step: verb });
       // A refused token is anybody's doing: it makes a log row, and no row of storage that a flood could fill.

@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { leaveAuditAccess, localDataDir } from './auditAccess.ts';
 import { buildApp } from './build.ts';
 import { startDesk } from './desk/desk.ts';
+import { startInbox } from './inbox/inbox.ts';
 import { startIssuer } from './issuer/issuer.ts';
+import { staff } from './issuer/staff.ts';
+import { linkOrigins, startSimulators } from './simulators/all.ts';
 import { seed } from './seed.ts';
 import { startSystem } from './system.ts';
 
@@ -18,17 +21,22 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => vo
 try {
   say('Building ...');
   await buildApp();
-  say('Starting storage, sign-in and the functions host ...');
+  say('Starting storage, sign-in, simulators and the functions host ...');
   const issuer = started(await startIssuer({ dataDir }));
+  const simulators = started(await startSimulators({ tenantId: issuer.tenantId, keysFolder: dataDir }));
   const system = started(await startSystem({
     artefact: join(root, 'dist'), dataDir, port, restartOnExit: true,
-    environment: { FORCE_ENVIRONMENT: 'local', ...issuer.environment, PUBLIC_BASE_URL: `http://127.0.0.1:${port}` },
+    environment: { FORCE_ENVIRONMENT: 'local', ...issuer.environment, ...simulators.environment, ...linkOrigins(port), PUBLIC_BASE_URL: `http://127.0.0.1:${port}` },
   }));
+  simulators.connect(system.url);
+  const inbox = started(await startInbox({ notifyUrl: simulators.notify.url, teamsUrl: simulators.teams.url, staff }));
   const desk = started(await startDesk({ apiUrl: system.url, issuer }));
   say('Seeding sample data ...');
   await seed(system.url, issuer);
   leaveAuditAccess(dataDir, system.connectionString);
   say(`Desk (click here first)   ${desk.url}`);
+  say(`Inbox (texts, cards)      ${inbox.url}`);
+  say(`Provider's console        ${simulators.provider.url}/sim/sessions`);
   say(`API                       ${system.url}/api/health`);
   say(`Sign-in (sample people)   ${issuer.url}`);
   say(`Data folder               ${dataDir}`);
