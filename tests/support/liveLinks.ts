@@ -7,7 +7,7 @@ import { homeTenant, staffMember } from '../../local/issuer/staff.ts';
 import { listening, stopped } from '../../local/loopback.ts';
 import { linkOrigins, startSimulators, type SimulatorSettings, type Simulators } from '../../local/simulators/all.ts';
 import type { System, SystemSettings } from '../../local/system.ts';
-import { newKey, text, type Answer, type Client } from './client.ts';
+import { createClient, newKey, text, type Answer, type Client } from './client.ts';
 import { startService, until, type Service } from './service.ts';
 
 export interface LiveLinks extends Service {
@@ -38,7 +38,7 @@ export async function startLiveLinks({ service: settings = {}, provider, notify 
     environment: { ...simulators.environment, ...linkOrigins(port), PUBLIC_BASE_URL: base, CLOCK_OFFSET_FILE: clockFile, ...settings.environment },
   });
   if (!service.local) throw new Error('live links are tested on the embedded host');
-  const { system } = service.local;
+  const { system, issuer } = service.local;
   simulators.connect(base);
   const settle = async (): Promise<void> => {
     // What one look makes due may make more due at once: two looks that find nothing new end it.
@@ -47,8 +47,14 @@ export async function startLiveLinks({ service: settings = {}, provider, notify 
       await system.drain(60_000);
     }
   };
+  // The app judges tokens by its own clock, which may be days ahead: they are issued by that clock as well.
+  const token = (login: string): Promise<string> => {
+    const now = Math.floor((Date.now() + offset) / 1_000);
+    return issuer.token(login, { claims: { iat: now, nbf: now, exp: now + 3_600 } });
+  };
   return {
     ...service, simulators, system, settle,
+    as: login => createClient(() => system.host.url(), () => token(login)),
     async pass(seconds) {
       offset += seconds * 1000;
       await writeFile(clockFile, String(offset));
