@@ -3,14 +3,35 @@ import type { CreateRequest } from '../../../../functions/goodsam/rules/law/crea
 import { defaultSettings, type LawSettings } from '../../../../functions/goodsam/rules/law/step.ts';
 import type { EventEntry, EventName } from '../../../../functions/goodsam/rules/fold.ts';
 import type { Area, CardKind } from '../../../../functions/goodsam/rules/terms.ts';
-import type { LiveLink, Owed } from '../../../../functions/goodsam/state.ts';
+import type { CardRow, LiveLink, Owed } from '../../../../functions/goodsam/state.ts';
 import { linkAgenda } from '../../../../functions/goodsam/work.ts';
-import { at, gateAt, officer, request, sergeant, start } from './requests.ts';
+import { at, gateAt, officer, request, sergeant } from './requests.ts';
 
 interface By { readonly by?: string; readonly roles?: readonly string[] }
 
+export interface Desk {
+  readonly begun: Owed[];
+  readonly link: LiveLink;
+  readonly state: LiveLink['progress']['state'];
+  now(): string;
+  /** The code of the refusal, or `accepted`; the request moves when it is. */
+  run(command: Command, by?: By): string;
+  must(command: Command, by?: By): void;
+  create(area: Area, changes?: Partial<CreateRequest>): Desk;
+  /** The agenda until nothing is due: what is owed is begun, timers run out. Gives the keys, in order. */
+  settle(): string[];
+  pass(seconds: number): string[];
+  /** The clock moves and nobody looks. */
+  skip(seconds: number): void;
+  /** The session of a send was made and its text left. */
+  accepted(sendNo?: number): void;
+  approve(about?: { readonly overrideTicked: boolean }): string;
+  report(on: EventName, about?: Partial<EventEntry>): void;
+  cards(kind: CardKind): CardRow[];
+}
+
 /** One request under the law alone: a clock, the case, and the effects that were begun. Nothing is stored and nothing is called. */
-export function desk(settings: LawSettings = defaultSettings) {
+export function desk(settings: LawSettings = defaultSettings): Desk {
   const law = lawOf(settings);
   const agenda = linkAgenda(settings);
   const begun: Owed[] = [];
@@ -18,7 +39,7 @@ export function desk(settings: LawSettings = defaultSettings) {
   let current: LinkCase | undefined;
   let events = 0;
 
-  const it = {
+  const it: Desk = {
     begun,
     now: () => at(seconds),
     get link(): LiveLink {
@@ -28,24 +49,22 @@ export function desk(settings: LawSettings = defaultSettings) {
     get state() {
       return it.link.progress.state;
     },
-    /** The code of the refusal, or `accepted`; the request moves when it is. */
-    run(command: Command, { by = officer, roles = [] }: By = {}): string {
+    run(command, { by = officer, roles = [] } = {}) {
       const decision = law(current, command, { now: it.now(), by, roles });
       if (decision.kind === 'refused') return decision.code;
       current = decision.next;
       begun.push(...decision.effects);
       return 'accepted';
     },
-    must(command: Command, by: By = {}): void {
+    must(command, by = {}) {
       const code = it.run(command, by);
       if (code !== 'accepted') throw new Error(`${command.do} was refused: ${code}`);
     },
-    create(area: Area, changes: Partial<CreateRequest> = {}): typeof it {
+    create(area, changes = {}) {
       it.must(request(area, changes, it.now()));
       return it;
     },
-    /** The agenda until nothing is due: what is owed is begun, timers run out. Gives the keys, in order. */
-    settle(): string[] {
+    settle() {
       const keys: string[] = [];
       for (let item = current && agenda.next(current, it.now()); item; item = current && agenda.next(current, it.now())) {
         if (keys.includes(item.key)) throw new Error(`the agenda goes round: ${item.key}`);
@@ -54,30 +73,28 @@ export function desk(settings: LawSettings = defaultSettings) {
       }
       return keys;
     },
-    pass(more: number): string[] {
+    pass(more) {
       seconds += more;
       return it.settle();
     },
-    skip(more: number): void {
+    skip(more) {
       seconds += more;
     },
-    /** The session of a send was made and its text left. */
-    accepted(sendNo = it.link.progress.sendNo): void {
+    accepted(sendNo = it.link.progress.sendNo) {
       it.must({ do: 'RecordSend', sendNo, result: { kind: 'accepted', sessionId: `session-${sendNo}`, publicUrl: 'https://provider.example/s' } }, { by: 'system' });
     },
-    approve(changes: { overrideTicked?: boolean } = {}): string {
-      return it.run({ do: 'Authorise', decision: 'APPROVED', overrideTicked: changes.overrideTicked ?? false, gate: gateAt(it.now()) }, { by: sergeant, roles: [`GoodSam.Authorise.${it.link.area}`] });
+    approve({ overrideTicked } = { overrideTicked: false }) {
+      return it.run({ do: 'Authorise', decision: 'APPROVED', overrideTicked, gate: gateAt(it.now()) }, { by: sergeant, roles: [`GoodSam.Authorise.${it.link.area}`] });
     },
-    report(on: EventName, about: Partial<EventEntry> = {}): void {
+    report(on, about = {}) {
       events += 1;
       const event: EventEntry = { kind: 'event', id: `event-${events}`, on, at: it.now(), seq: events, sendNo: it.link.progress.sendNo, ...about };
       it.must({ do: 'Report', events: [event], fixes: [], chat: [], media: 'none', types: [on] }, { by: 'system' });
     },
-    cards: (kind: CardKind) => it.link.cards.filter(card => card.kind === kind),
+    cards: kind => it.link.cards.filter(card => card.kind === kind),
   };
   return it;
 }
-export type Desk = ReturnType<typeof desk>;
 
 /** A request whose link is out. */
 export function sent(area: Area, changes: Partial<CreateRequest> = {}, settings?: LawSettings): Desk {
@@ -106,5 +123,3 @@ export function running(area: Area, changes: Partial<CreateRequest> = {}, settin
   it.report(it.link.mode === 'UPLOAD' ? 'uploadStarted' : 'mediaStarted');
   return it;
 }
-
-export { at, start };
