@@ -106,46 +106,92 @@ interface Journey {
   readonly signal: AbortSignal;
 }
 
-async function answer(link: URL, message: Message, journey: Journey): Promise<void> {
-  const { settings, note, wait } = journey;
+/** A phone on its way through the pages of one link. */
+interface Way {
+  readonly link: URL;
+  readonly browser: Browser;
+  readonly phone: Phone;
+  /** The last three digits of the number, which name the scenario. */
+  readonly scenario: string;
+  readonly note: Note;
+  readonly wait: Wait;
+}
+
+async function answer(link: URL, message: Message, { settings, note, wait, signal }: Journey): Promise<void> {
   const phone = settings.phoneOf(message.to);
   if (phone.opens === 'never') return;
   await wait.forSeconds(phone.opens === 'after-expiry' ? settings.afterExpirySeconds * settings.speed : phone.opens);
-  const browser = openBrowser(journey.signal, PHONE);
-  const first = await browser.open(link);
+  const way: Way = { link, browser: openBrowser(signal, PHONE), phone, scenario: message.to.slice(-3), note, wait };
+  const first = await way.browser.open(link);
   note({ did: 'open', status: first.status });
   const landing = formEndingIn(first.html, '/continue');
   if (!landing) return;
-  const next = await browser.submit(first, landing);
+  const next = await way.browser.submit(first, landing);
   note({ did: 'continue', status: next.status });
-  if (phone.choice !== undefined) await choose(browser, next, { ...journey, phone, choice: phone.choice });
+  if (phone.choice === 'agree') await agree(next, way);
+  if (phone.choice === 'decline') await decline(next, way);
 }
 
-async function choose(browser: Browser, from: Page, { note, wait, phone, choice }: Journey & { readonly phone: Phone; readonly choice: 'agree' | 'decline' }): Promise<void> {
-  const page = await lookFor(browser, from, `/${choice}`, wait);
-  const form = page && formEndingIn(page.html, `/${choice}`);
+async function agree(from: Page, way: Way): Promise<void> {
+  const { browser, note, wait, phone } = way;
+  const page = await lookFor(from, '/agree', way);
+  const form = page && formEndingIn(page.html, '/agree');
   if (!page || !form) {
-    note({ did: 'waited-in-vain', why: choice });
+    note({ did: 'waited-in-vain', why: 'agree' });
     return;
   }
   await wait.forSeconds(phone.thinks ?? 0);
-  const after = await browser.submit(page, choice === 'agree' ? ticked(form) : form, reasonOf(form, choice === 'decline' ? phone.declineReason : undefined));
-  note({ did: choice, status: after.status });
-  if (choice === 'decline') return;
-  const ready = await lookFor(browser, after, '/join', wait);
+  const after = await browser.submit(page, ticked(form));
+  note({ did: 'agree', status: after.status });
+  const ready = await lookFor(after, '/join', way);
   const join = ready && formEndingIn(ready.html, '/join');
-  if (ready && join) note({ did: 'join', status: (await browser.submit(ready, join)).status });
+  if (ready && join) note({ did: 'join', status: (await browser.submit(ready, join, { scenario: way.scenario })).status });
   else note({ did: 'waited-in-vain', why: 'join' });
 }
 
-/** Loads the page again until it has the form, as "let in" comes when the officer presses it. */
-async function lookFor(browser: Browser, from: Page, end: string, wait: Wait): Promise<Page | undefined> {
+/** No thanks; the page after it asks why. A form that asks at once is answered at once. */
+async function decline(from: Page, way: Way): Promise<void> {
+  const { browser, note, wait, phone } = way;
+  const page = await lookFor(from, '/decline', way);
+  const form = page && formEndingIn(page.html, '/decline');
+  if (!page || !form) {
+    note({ did: 'waited-in-vain', why: 'decline' });
+    return;
+  }
+  await wait.forSeconds(phone.thinks ?? 0);
+  const given = reasonOf(form, phone.declineReason);
+  const after = await browser.submit(page, form, given);
+  note({ did: 'decline', status: after.status });
+  const why = formEndingIn(after.html, '/decline');
+  if (why && Object.keys(given).length === 0) note({ did: 'decline', status: (await browser.submit(after, why, reasonOf(why, phone.declineReason))).status });
+}
+
+/**
+ * Loads the link again until its page has the form, as "let in" comes when the officer presses it. A landing page that comes on the way is read on, and the way to the
+ * provider's session, which opens in a tab of its own, is followed.
+ */
+async function lookFor(from: Page, end: string, { link, browser, wait }: Way): Promise<Page | undefined> {
   let page = from;
   for (let look = 0; look < LOOKS; look += 1) {
     if (formEndingIn(page.html, end)) return page;
     if (page.status >= 400) return undefined;
-    await wait.toLookAgain();
-    page = await browser.open(page.url);
+    const landing = formEndingIn(page.html, '/continue');
+    const session = wayOut(page);
+    if (landing) page = await browser.submit(page, landing);
+    else if (session) page = await browser.open(session);
+    else {
+      await wait.toLookAgain();
+      page = await browser.open(link);
+    }
+  }
+  return undefined;
+}
+
+/** The link of a page to another origin: on ours there is one only, to the provider's session. */
+function wayOut({ html, url }: Page): URL | undefined {
+  for (const [, address = ''] of html.matchAll(/<a\b[^>]*\bhref="(https?:[^"]+)"/gi)) {
+    const found = URL.canParse(address) ? new URL(address) : undefined;
+    if (found && found.origin !== url.origin && isLoopback(found)) return found;
   }
   return undefined;
 }

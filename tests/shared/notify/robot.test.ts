@@ -40,20 +40,24 @@ async function site(answer: (seen: Seen, all: readonly Seen[]) => { readonly pag
 }
 
 const consent = `<h1>Agree?</h1>
-  <form method="post" action="t0ken/agree"><input type="hidden" name="csrf" value="a&amp;b"><input type=checkbox name="scope" value="VIDEO"><input type='checkbox' name='scope' value='LOCATION' checked>
+  <form method="post" action="/live/t0ken/agree"><input type="hidden" name="csrf" value="a&amp;b"><input type=checkbox name="scope" value="VIDEO"><input type='checkbox' name='scope' value='LOCATION' checked>
     <button name="go" value="1">Agree and start</button></form>
-  <form method="post" action="/live/t0ken/decline"><input type="radio" name="declineReason" value="THINKS_SCAM"><input type="radio" name="declineReason" value="NOT_SAFE"><button>No thanks</button></form>`;
+  <form method="post" action="/live/t0ken/decline"><button>No thanks</button></form>`;
 
-/** Our pages in small: landing, a wait until "let in", consent, then the provider's page. `looks` is how often the waiting page is seen. */
+const landing = '<form action="/live/t0ken/continue" method="POST"><input type="hidden" name="step" value="READ"><button>Continue</button></form>';
+
+/** Our pages in small: Join, a wait until "let in", landing, consent, then the way to the provider's page. `looks` is how often the waiting page is seen. */
 async function pages(looks = 1) {
   const provider = await site(({ method, path }) => method === 'GET' && path === '/s/1' ? { page: '<form method=post action="/s/1/join"><button>Join</button></form>' } : { page: 'joined' });
-  const app = await site(({ method, path }, all) => {
+  const app = await site(({ method, path, body }, all) => {
     const at = `${method} ${path}`;
-    if (at === 'GET /t0ken') return { page: '<form action="/live/t0ken/continue" method="POST"><button>Join</button></form>', cookie: 'd=1; Path=/; HttpOnly' };
-    if (at === 'POST /live/t0ken/continue') return { to: '/live/t0ken' };
-    if (at === 'GET /live/t0ken') return { page: all.filter(one => one.path === '/live/t0ken').length <= looks ? 'Please wait' : consent };
-    if (at === 'POST /live/t0ken/agree') return { to: `${provider.url}/s/1` };
-    return at === 'POST /live/t0ken/decline' ? { page: 'We will help you another way' } : {};
+    const shown = all.filter(one => one.method === 'GET').length;
+    if (at === 'GET /live/t0ken' && shown === 1) return { page: '<form action="/live/t0ken/continue" method="POST"><input type="hidden" name="step" value="JOIN"><button>Join</button></form>', cookie: 'd=1; Path=/; HttpOnly' };
+    if (at === 'GET /live/t0ken') return { page: shown <= looks + 1 ? 'Please wait' : landing };
+    if (at === 'POST /live/t0ken/continue') return { page: body === 'step=JOIN' ? 'Please wait' : consent };
+    if (at === 'POST /live/t0ken/agree') return { page: `<a class="govuk-button" href="${provider.url}/s/1" target="_blank">Start</a>` };
+    if (at === 'POST /live/t0ken/decline') return { page: body.includes('THINKS_SCAM') ? 'We will help you another way' : '<form method="post" action="/live/t0ken/decline"><input type="radio" name="reason" value="THINKS_SCAM"><button>Send</button></form>' };
+    return {};
   });
   return { app, provider };
 }
@@ -61,7 +65,7 @@ async function pages(looks = 1) {
 const quick = (phone: Partial<Phone>) => (): Phone => ({ opens: 1, thinks: 1, choice: 'agree', receipt: 'delivered', ...phone });
 
 async function text(notify: NotifySimulator, url: string): Promise<void> {
-  await messengerOf(notify).sendText(neutralText(notify, { personalisation: { link: `${url}/t0ken` } }));
+  await messengerOf(notify).sendText(neutralText(notify, { personalisation: { link: `${url}/live/t0ken` } }));
 }
 
 async function until(isSo: () => boolean): Promise<void> {
@@ -80,20 +84,22 @@ describe('the robot', () => {
     await text(notify, app.url);
     await until(() => notify.robotSteps().some(({ did }) => did === 'join'));
     expect(notify.robotSteps().map(({ did, status }) => [did, status])).toEqual([['open', 200], ['continue', 200], ['agree', 200], ['join', 200]]);
-    expect(app.asked()).toEqual(['GET /t0ken', 'POST /live/t0ken/continue', 'GET /live/t0ken', 'GET /live/t0ken', 'GET /live/t0ken', 'POST /live/t0ken/agree']);
+    expect(app.asked()).toEqual(['GET /live/t0ken', 'POST /live/t0ken/continue', 'GET /live/t0ken', 'GET /live/t0ken', 'GET /live/t0ken', 'POST /live/t0ken/continue', 'POST /live/t0ken/agree']);
     expect(app.seen.at(-1)).toMatchObject({ body: 'csrf=a%26b&scope=VIDEO&scope=LOCATION&go=1', cookie: 'd=1' });
     expect(provider.asked()).toEqual(['GET /s/1', 'POST /s/1/join']);
+    // The number's last digits say which scenario the session plays, unless one is armed.
+    expect(provider.seen[1]?.body).toBe('scenario=001');
     expect(provider.seen[0]?.cookie).toBeUndefined();
     expect(JSON.stringify(notify.robotSteps())).not.toContain('t0ken');
   });
 
-  it('declines with the reason of the scenario', async () => {
+  it('declines, and gives the reason of the scenario when the next page asks', async () => {
     const { app, provider } = await pages();
     const notify = await simulator({ speed: 500, phoneOf: quick({ choice: 'decline', declineReason: 'THINKS_SCAM' }) });
     await control(notify, 'robot', { on: true });
     await text(notify, app.url);
-    await until(() => notify.robotSteps().some(({ did }) => did === 'decline'));
-    expect(app.seen.at(-1)).toMatchObject({ path: '/live/t0ken/decline', body: 'declineReason=THINKS_SCAM' });
+    await until(() => notify.robotSteps().filter(({ did }) => did === 'decline').length === 2);
+    expect(app.seen.slice(-2)).toMatchObject([{ path: '/live/t0ken/decline', body: '' }, { path: '/live/t0ken/decline', body: 'reason=THINKS_SCAM' }]);
     expect(provider.seen).toHaveLength(0);
   });
 
@@ -116,7 +122,7 @@ describe('the robot', () => {
     expect(app.seen).toHaveLength(0);
     await control(notify, 'clock', { offsetMs: 1_861_000 });
     await until(() => app.seen.length > 0);
-    expect(app.asked()[0]).toBe('GET /t0ken');
+    expect(app.asked()[0]).toBe('GET /live/t0ken');
   });
 
   it('A19: a link preview gets the link and posts nothing', async () => {
@@ -126,7 +132,7 @@ describe('the robot', () => {
     await text(notify, app.url);
     await until(() => notify.robotSteps().length > 0);
     await new Promise(resolve => setTimeout(resolve, 50));
-    expect(app.asked()).toEqual(['GET /t0ken']);
+    expect(app.asked()).toEqual(['GET /live/t0ken']);
     expect(app.seen[0]?.agent).toContain('facebookexternalhit');
   });
 
