@@ -66,7 +66,7 @@ export async function until<T>(ask: () => Promise<T>, isDone: (answer: T) => boo
       throw error;
     });
     if (answer !== undefined && isDone(answer)) return answer;
-    if (Date.now() > end) throw new Error(`never as wanted: ${answer === undefined ? 'no answer' : JSON.stringify(answer).slice(0, 1000)}`);
+    if (Date.now() > end) throw new Error(`never as wanted: ${answer === undefined ? 'no answer' : JSON.stringify(answer, (name, value: unknown) => (name === 'bytes' ? undefined : value)).slice(0, 1500)}`);
     await new Promise(resolve => setTimeout(resolve, 50));
   }
 }
