@@ -113,7 +113,7 @@ export function linkConfig(read: Read & { readonly FORCE_NAME: string; readonly 
       evidenceSystem: system(read.EVIDENCE_SYSTEM_URL, read.EVIDENCE_SYSTEM_KEY), malware: system(read.MALWARE_VERDICT_URL, read.MALWARE_VERDICT_KEY),
     },
     teams: {
-      botId: text(read.TEAMS_BOT_ID), tenantId: read.TEAMS_TENANT_ID ?? read.ENTRA_TENANT_ID, appId: read.ENTRA_AUDIENCE, serviceUrl: read.TEAMS_SERVICE_URL, openIdMetadataUrl: read.TEAMS_OPENID_METADATA_URL,
+      botId: text(read.TEAMS_BOT_ID), tenantId: read.TEAMS_TENANT_ID ?? read.ENTRA_TENANT_ID, appId: read.ENTRA_AUDIENCE.replace(/^api:\/\//, ''), serviceUrl: read.TEAMS_SERVICE_URL, openIdMetadataUrl: read.TEAMS_OPENID_METADATA_URL,
       tokenUrl: read.TEAMS_TOKEN_URL, graphUrl: read.GRAPH_URL, channels: read.TEAMS_CHANNELS,
     },
   };

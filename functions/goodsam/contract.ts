@@ -76,6 +76,9 @@ export const shareView = {
 export const recordOutcome = {
   ...command, operationId: 'RecordOutcome', route: `${route}/outcome`, who: requesters, summary: 'Record the outcome', description: 'Says what came of it, and closes the request.', params, body: schemas.recordOutcome,
 } as const satisfies Operation;
+export const recordVisit = {
+  ...command, operationId: 'RecordInspectionVisit', route: `${route}/record-visit`, who: [requestRole('FAL')], summary: 'Record an inspection in person', description: 'Says that this certificate was inspected by a visit, so that the next renewal may be by video again.', params, visibility: 'advanced',
+} as const satisfies Operation;
 export const sendChat = {
   ...command, operationId: 'SendChat', route: `${route}/chat`, who: requesters, audit: 'disclosure', summary: 'Write to the person', description: 'Sends a chat message into the running session.', params, body: schemas.sendChat,
 } as const satisfies Operation;
@@ -118,6 +121,6 @@ export const getAudit = {
 } as const satisfies Operation;
 
 export const operations: readonly Operation[] = [
-  createLiveLink, getLiveLink, listLiveLinks, listMyLiveLinks, confirmSafe, markUnsafe, clearUnsafe, releaseHold, authorise, bookSlot, resend, cancel, end, letIn, reissue, shareView, recordOutcome,
+  createLiveLink, getLiveLink, listLiveLinks, listMyLiveLinks, confirmSafe, markUnsafe, clearUnsafe, releaseHold, authorise, bookSlot, resend, cancel, end, letIn, reissue, shareView, recordOutcome, recordVisit,
   sendChat, getChecklist, saveChecklist, saveScore, getTrack, getViewer, listEvidence, viewEvidence, decideEvidence, pasteLine, getStatistics, getAudit,
 ];

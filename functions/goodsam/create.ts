@@ -1,4 +1,4 @@
-import { addressHmac } from './tokens.ts';
+import { addressHmac, addressHmacs } from './tokens.ts';
 import { newCaseId, sha256 } from '../../shared/case/keys.ts';
 import { Conflict } from '../../shared/azure/store.ts';
 import { unpack } from '../../shared/case/rows.ts';
@@ -17,7 +17,7 @@ import { isTerminal } from './rules/machine.ts';
 import { checkEmail, normaliseNumber } from './rules/phone.ts';
 import { checkReference } from './rules/references.ts';
 import { authoriseRole, requestRole } from './rules/roles.ts';
-import { somRequest } from './rules/som.ts';
+import { somRequest, somRisk } from './rules/som.ts';
 import type { CreateLiveLink } from './schemas.ts';
 import type { LiveLink, Track } from './state.ts';
 
@@ -44,12 +44,17 @@ export function createLiveLink(deps: LinkHttp): Handler<typeof contract.createLi
     const mayForce = body.force && caller.roles.includes(authoriseRole(body.area));
     const [gate, last] = await Promise.all([
       gateOf(deps, { ...contact, channel: body.channel, incidentRef: contact.incidentRef }),
-      body.fal?.certificate === undefined ? 'NONE' as const : lastInspection(deps.cases, certificateHmac(deps, body.fal.certificate)),
+      body.fal?.certificate === undefined ? 'NONE' as const : lastInspection(deps.cases, addressHmacs(deps.secrets, certificateText(body.fal.certificate))),
       mayForce ? undefined : claimOnly(deps, { requestId, key: sha256(`${contact.addressHmac} ${body.area} ${contact.incidentRef}`) }),
     ]);
+    const key = sha256(`${contact.addressHmac} ${body.area} ${contact.incidentRef}`);
     return await runCommand<LiveLink, Track, Command, Effect>(deps.cases, deps.room, call, {
       caseId: requestId, parts: [], creates: true, mayTouch: () => true, ids: { requestId }, location: () => `/api/live-links/${requestId}`,
       command: () => commandOf(deps, body, { requestId, contact, gate, last }),
+    }).catch(async (error: unknown) => {
+      // A refused request holds nobody's place: the corrected form comes a second later.
+      if (error instanceof ProblemError && error.problem.status === 409) await releaseClaim(deps, { requestId, key });
+      throw error;
     });
   };
 }
@@ -79,7 +84,11 @@ function addressOf({ world }: LinkHttp, body: CreateLiveLink): string | undefine
 }
 
 export function certificateHmac({ secrets }: Pick<LinkDeps, 'secrets'>, certificate: string): string {
-  return addressHmac(secrets, `certificate:${certificate.trim().toUpperCase()}`);
+  return addressHmac(secrets, certificateText(certificate));
+}
+
+function certificateText(certificate: string): string {
+  return `certificate:${certificate.trim().toUpperCase()}`;
 }
 
 /**
@@ -101,6 +110,18 @@ async function claimOnly({ cases, room }: LinkHttp, { requestId, key }: { reques
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
     }
+  }
+}
+
+async function releaseClaim({ cases }: LinkHttp, { requestId, key }: { requestId: string; key: string }): Promise<void> {
+  const partitionKey = `active|${key.slice(0, 2)}`;
+  const row = await cases.work.get(partitionKey, key);
+  if (row?.fields['requestId'] !== requestId) return;
+  try {
+    await cases.work.transact([{ do: 'delete', partitionKey, rowKey: key, etag: row.etag }]);
+  } catch (error) {
+    // Somebody has taken it over meanwhile.
+    if (!(error instanceof Conflict)) throw error;
   }
 }
 
@@ -142,6 +163,8 @@ function domesticOf({ riskLevel, ...eligibility }: NonNullable<CreateLiveLink['d
 function offenderOf({ registeredLat, registeredLng, ...som }: NonNullable<CreateLiveLink['som']>): NonNullable<CreateRequest['som']> {
   const checked = somRequest.safeParse(som);
   if (!checked.success) throw wrong('ELIGIBILITY_FAILED', 'A check by video is never the only one of its period, and never with a child in view.');
+  // A fault of the form and not of the moment (goodsam.md 21.29); the law refuses it as well.
+  if (somRisk(checked.data).kind === 'REFUSED') throw wrong('RISK_TOO_HIGH', 'The risk is high: a visit is made. An override needs a reason, and the sergeant.');
   return { ...checked.data, ...(registeredLat !== undefined && { registeredLat }), ...(registeredLng !== undefined && { registeredLng }) };
 }
 

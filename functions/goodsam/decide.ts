@@ -5,10 +5,10 @@ import { create, type CreateRequest } from './rules/law/create.ts';
 import { decideMedia, type MediaCommand } from './rules/law/media.ts';
 import { decideOutcome, type OutcomeCommand } from './rules/law/outcome.ts';
 import { decidePublic, type PublicCommand } from './rules/law/public.ts';
-import { reconciled, report, sendChat, type Report } from './rules/law/reports.ts';
+import { report, sendChat, type Report } from './rules/law/reports.ts';
 import { isSendWanted, recordSend, type SendResult } from './rules/law/sending.ts';
 import { decideStaff, type StaffCommand } from './rules/law/staff.ts';
-import { oweLater, raise, type LawSettings, type Moment, type Step } from './rules/law/step.ts';
+import { owe, oweLater, raise, type LawSettings, type Moment, type Step } from './rules/law/step.ts';
 import { tick } from './rules/law/timers.ts';
 import type { CardRow, LiveLink, Owed, Track } from './state.ts';
 import { trackKey } from './state.ts';
@@ -20,17 +20,19 @@ export type Effect = Owed;
 /** What the system itself records: results of effects, timers, and that an effect is begun. */
 export type SystemCommand =
   | Report
-  | { readonly do: 'Reconciled'; readonly events: Report['events']; readonly media: Report['media'] }
+  | (Omit<Report, 'do'> & { readonly do: 'Reconciled' })
   | { readonly do: 'RecordSend'; readonly sendNo: number; readonly result: SendResult }
   | { readonly do: 'RecordClosed'; readonly sessionId: string }
   | { readonly do: 'RecordCard'; readonly cardId: string; readonly refs: CardRow['refs']; readonly isShown: boolean }
   | { readonly do: 'RecordLine'; readonly lineId: string; readonly isWritten: boolean }
   | { readonly do: 'RecordChat'; readonly chatId: string; readonly isSent: boolean }
   | { readonly do: 'RecordDone'; readonly kind: Owed['kind'] }
-  | { readonly do: 'LookAgain'; readonly kind: Owed['kind']; readonly about: string; readonly at: string }
+  | { readonly do: 'LookAgain'; readonly kind: Owed['kind']; readonly about: string; readonly how?: string; readonly at: string }
   | { readonly do: 'RecordTrouble'; readonly kind: Owed['kind']; readonly about: string; readonly code: string }
   | { readonly do: 'Begin'; readonly owedId: string }
   | { readonly do: 'Tick'; readonly key: string };
+
+type ToldByProvider = Extract<SystemCommand, { do: 'Report' | 'Reconciled' }>;
 
 export type Command =
   | CreateRequest | StaffCommand | PublicCommand | OutcomeCommand | MediaCommand | SystemCommand
@@ -49,11 +51,14 @@ export function lawOf(settings: LawSettings): Law {
     }
     if (!current) return refused('not-found', 'There is no such request.');
     const { parts } = current;
-    if (command.do === 'Report') {
-      const { link, track, facts: told } = report(current.state, parts[trackKey], command, moment);
+    if (command.do === 'Report' || command.do === 'Reconciled') {
+      const before = command.do === 'Report' ? current.state : { ...current.state, reconciledAt: moment.now };
+      const { link, track, facts: told } = report(before, parts[trackKey], command, moment);
       return finished(current.state, { link, facts: told }, { parts: track ? { ...parts, [trackKey]: track } : parts, command, moment });
     }
-    return finished(current.state, decideOne(current.state, command, moment), { parts, command, moment });
+    const step = decideOne(current.state, command, moment);
+    const isErased = 'link' in step && step.link.erasedAt !== undefined && current.state.erasedAt === undefined;
+    return finished(current.state, step, { parts: isErased && parts[trackKey] ? { ...parts, [trackKey]: { kind: 'track', fixes: [] } } : parts, command, moment });
   };
 }
 
@@ -77,13 +82,13 @@ function mayOwe(command: Command): boolean {
   }
 }
 
-function decideOne(link: LiveLink, command: Exclude<Command, CreateRequest | Report>, moment: Moment): Step | Refusal {
+function decideOne(link: LiveLink, command: Exclude<Command, CreateRequest | ToldByProvider>, moment: Moment): Step | Refusal {
   switch (command.do) {
     case 'ConfirmSafe': case 'MarkUnsafe': case 'ClearUnsafe': case 'ReleaseHold': case 'Authorise': case 'Resend': case 'Cancel': case 'End': case 'LetIn': case 'BookSlot': case 'Reissue': case 'ShareView':
       return decideStaff(link, command, moment);
     case 'Join': case 'Open': case 'Agree': case 'Decline': case 'AskHelp': case 'Exit': case 'Stop':
       return decidePublic(link, command, moment);
-    case 'RecordOutcome': case 'SaveChecklist': case 'SaveScore': case 'PasteLine':
+    case 'RecordOutcome': case 'SaveChecklist': case 'SaveScore': case 'PasteLine': case 'RecordVisit':
       return decideOutcome(link, command, moment);
     case 'RecordFound': case 'RecordMedia': case 'DecideEvidence': case 'ViewEvidence': case 'WantViewer':
       return decideMedia(link, command, moment);
@@ -95,18 +100,17 @@ function decideOne(link: LiveLink, command: Exclude<Command, CreateRequest | Rep
   }
 }
 
-function decideSystem(link: LiveLink, command: Exclude<SystemCommand, Report>, moment: Moment): Step | Refusal {
+function decideSystem(link: LiveLink, command: Exclude<SystemCommand, ToldByProvider>, moment: Moment): Step | Refusal {
   switch (command.do) {
     case 'Tick': return tick(link, command.key, moment);
     case 'Begin': return begin(link, command.owedId);
     case 'RecordSend': return recordSend(link, command.sendNo, command.result, moment);
-    case 'Reconciled': return { link: reconciled(link, command, moment), facts: [{ what: 'SessionReconciled', kind: 'none', about: { events: command.events.length } }] };
     case 'RecordClosed': return { link: { ...link, sends: link.sends.map(send => (send.sessionId === command.sessionId ? { ...send, sessionClosed: true } : send)) }, facts: [{ what: 'SessionClosed', kind: 'none' }] };
     case 'RecordCard': return { link: shown(link, command), facts: [{ what: command.isShown ? 'CardShown' : 'CardFailed', kind: 'none', about: { card: command.cardId } }] };
     case 'RecordLine': return recordLine(link, command, moment);
     case 'RecordChat': return { link: { ...link, chat: link.chat.map(item => (item.chatId === command.chatId ? { ...item, status: command.isSent ? 'sent' as const : 'failed' as const } : item)) }, facts: [{ what: 'ChatRecorded', kind: 'none' }] };
     case 'RecordDone': return { link, facts: [{ what: 'Done', kind: 'none', about: { kind: command.kind } }] };
-    case 'LookAgain': return { link: oweLater(link, command), facts: [{ what: 'LookAgain', kind: 'none', about: { kind: command.kind } }] };
+    case 'LookAgain': return { link: oweLater(link, { kind: command.kind, about: command.about, at: command.at, ...(command.how !== undefined && { how: command.how }) }), facts: [{ what: 'LookAgain', kind: 'none', about: { kind: command.kind } }] };
     case 'RecordTrouble': return trouble(link, command, moment);
   }
 }
@@ -120,7 +124,10 @@ function begin(link: LiveLink, owedId: string): Step | Refusal {
 
 function shown(link: LiveLink, { cardId, refs, isShown }: Extract<SystemCommand, { do: 'RecordCard' }>): LiveLink {
   const next = (card: CardRow): CardRow['status'] => (card.status === 'due' ? (isShown ? 'shown' : 'failed') : card.status);
-  return { ...link, cards: link.cards.map(card => (card.cardId === cardId ? { ...card, refs: refs.length ? refs : card.refs, status: next(card) } : card)) };
+  const known = { ...link, cards: link.cards.map(card => (card.cardId === cardId ? { ...card, refs: refs.length ? refs : card.refs, status: next(card) } : card)) };
+  // It was answered or closed while it was on its way: what came to be shown is shown again as what became of it.
+  const card = known.cards.find(item => item.cardId === cardId);
+  return card && refs.length > 0 && (card.status === 'done' || card.status === 'expired') ? owe(known, 'card', cardId, `${card.status}-late`) : known;
 }
 
 /** The incident log is down: the officer is given the line to paste (force-systems.md, paragraph 6). */

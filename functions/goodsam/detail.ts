@@ -44,7 +44,7 @@ function safetyOf(link: LiveLink) {
   const { required, decision, why } = link.authorisation;
   const holdAdvice = advice[link.progress.state];
   return {
-    safety: link.safeContact.status, authority: decision ?? (required ? 'NEEDED' as const : 'NOT_NEEDED' as const), ...(why !== undefined && { authorityWhy: why }),
+    safety: link.safeContact.status, grounds: link.grounds ?? [], authority: decision ?? (required ? 'NEEDED' as const : 'NOT_NEEDED' as const), ...(why !== undefined && { authorityWhy: why }),
     ...(link.lastRule !== undefined && { safetyRule: link.lastRule }), ...(link.markerLookup && { markers: link.markerLookup.result }), ...(holdAdvice !== undefined && { holdAdvice }),
   };
 }

@@ -12,19 +12,19 @@ import { gateOf } from './gate.ts';
 import { mayAuthorise, mayKeepEvidence, maySee, mayWork } from './permission.ts';
 import type { LiveLink, Track } from './state.ts';
 import { clearUnsafe as takeOff, listUnsafe } from './tokens.ts';
-import { etagOf } from './view.ts';
+import { checklistEtag, etagOf } from './view.ts';
 
 type Rows = LoadedCase<LiveLink, Track>;
 type LinkCall = CommandCall & { readonly params: { readonly requestId: string } };
 type May = (link: LiveLink, caller: Caller) => boolean;
 
 /** A command about one request: who may give it, If-Match on the request, and where to look afterwards. */
-function linkCommand(deps: LinkHttp, call: LinkCall, { may, command }: { readonly may: May; readonly command: (link: LiveLink) => Command | Promise<Command> }): ReturnType<typeof runCommand> {
+function linkCommand(deps: LinkHttp, call: LinkCall, { may, command, etag }: { readonly may: May; readonly command: (link: LiveLink) => Command | Promise<Command>; readonly etag?: (link: LiveLink) => string }): ReturnType<typeof runCommand> {
   const { requestId } = call.params;
   return runCommand<LiveLink, Track, Command, Effect>(deps.cases, deps.room, call, {
     caseId: requestId, parts: [], ids: { requestId }, location: () => `/api/live-links/${requestId}`,
     mayTouch: (rows: Rows) => rows.state !== undefined && may(rows.state.value, call.caller),
-    etag: (rows: Rows) => etagOf(rows.state?.version ?? 0),
+    etag: (rows: Rows) => (etag && rows.state ? etag(rows.state.value) : etagOf(rows.state?.version ?? 0)),
     command: async (rows: Rows) => {
       if (!rows.state) throw problem('not-found', 'There is no such request, or it is not open to you.');
       return await command(rows.state.value);
@@ -108,6 +108,10 @@ export function recordOutcome(deps: LinkHttp): Handler<typeof contract.recordOut
   return call => linkCommand(deps, call, { may: mayWork, command: () => ({ do: 'RecordOutcome', ...given(call.body) }) });
 }
 
+export function recordVisit(deps: LinkHttp): Handler<typeof contract.recordVisit> {
+  return call => linkCommand(deps, call, { may: mayWork, command: () => ({ do: 'RecordVisit' }) });
+}
+
 function given({ code, detail, notes, attendanceAvoided, minutesSaved, milesSaved }: Parameters<Handler<typeof contract.recordOutcome>>[0]['body']) {
   return {
     code, attendanceAvoided, ...(detail !== undefined && { detail }), ...(notes !== undefined && { notes }), ...(minutesSaved !== undefined && { minutesSaved }), ...(milesSaved !== undefined && { milesSaved }),
@@ -118,7 +122,7 @@ export function saveChecklist(deps: LinkHttp): Handler<typeof contract.saveCheck
   return call => {
     const items = call.body.answers.map(answer => answer.item);
     if (new Set(items).size !== items.length) throw problem('request-invalid', 'An item is answered twice.');
-    return linkCommand(deps, call, { may: mayWork, command: () => ({ do: 'SaveChecklist', answers: call.body.answers }) });
+    return linkCommand(deps, call, { may: mayWork, etag: checklistEtag, command: () => ({ do: 'SaveChecklist', answers: call.body.answers }) });
   };
 }
 

@@ -3,9 +3,10 @@ import type { CaseDeps } from '../../shared/case/room.ts';
 import type { LastInspection } from './rules/firearmsRequest.ts';
 
 /** How the last renewal inspection of a certificate was made, kept by HMAC (goodsam.md 21.26). */
-export async function lastInspection({ work }: Pick<CaseDeps, 'work'>, certificateHmac: string): Promise<LastInspection> {
-  const row = await work.get('inspection', certificateHmac);
-  return row?.fields['how'] === 'REMOTE' ? 'REMOTE' : row?.fields['how'] === 'IN_PERSON' ? 'IN_PERSON' : 'NONE';
+export async function lastInspection({ work }: Pick<CaseDeps, 'work'>, certificateHmacs: readonly string[]): Promise<LastInspection> {
+  const rows = await Promise.all(certificateHmacs.map(hmac => work.get('inspection', hmac)));
+  const newest = rows.flatMap(row => (row ? [row.fields] : [])).sort((a, b) => (String(a['at']) < String(b['at']) ? 1 : -1))[0];
+  return newest?.['how'] === 'REMOTE' ? 'REMOTE' : newest?.['how'] === 'IN_PERSON' ? 'IN_PERSON' : 'NONE';
 }
 
 /** A later one replaces it. */

@@ -5,7 +5,7 @@ import type { Area } from './rules/terms.ts';
 import type { LiveLink } from './state.ts';
 
 type Asker = Pick<Caller, 'objectId' | 'roles'>;
-type Subject = Pick<LiveLink, 'area' | 'requestedBy' | 'viewers' | 'authorisation'>;
+type Subject = Pick<LiveLink, 'area' | 'requestedBy' | 'viewers'>;
 
 /**
  * Permission per request, in one place (goodsam.md 5.2). An area is seen by its own people; serious crime by those named in the request only, and by those who may
@@ -13,7 +13,6 @@ type Subject = Pick<LiveLink, 'area' | 'requestedBy' | 'viewers' | 'authorisatio
  */
 export function maySee(link: Subject, asker: Asker): boolean {
   const isOfArea = [requestRole, authoriseRole, viewRole, evidenceRole].some(role => asker.roles.includes(role(link.area)));
-  if (link.viewers.includes(asker.objectId)) return true;
   if (link.area !== 'SOCU') return isOfArea;
   return asker.roles.includes(authoriseRole('SOCU')) || maySocuView(asker.objectId, link.requestedBy, { namedViewers: link.viewers });
 }
@@ -29,9 +28,10 @@ export function mayAuthorise(link: Subject, asker: Asker): boolean {
 }
 
 /** The picture itself: never by the role of a whole area in serious crime, and never for an auditor. */
-export function mayWatch(link: Subject, asker: Asker): boolean {
+export function mayWatch(link: Subject & Pick<LiveLink, 'shares'>, asker: Asker, now: string): boolean {
+  if (link.shares.some(share => share.viewer === asker.objectId && now < share.until)) return true;
   if (link.area === 'SOCU') return maySocuView(asker.objectId, link.requestedBy, { namedViewers: link.viewers });
-  return link.requestedBy === asker.objectId || link.viewers.includes(asker.objectId) || asker.roles.includes(viewRole(link.area));
+  return link.requestedBy === asker.objectId || asker.roles.includes(viewRole(link.area));
 }
 
 export function mayKeepEvidence(link: Subject, asker: Asker): boolean {

@@ -17,6 +17,7 @@ import { capability, declineReason } from './rules/terms.ts';
 import type { LiveLink, Track } from './state.ts';
 import { findLink, type Pointer } from './tokens.ts';
 import type { Slowdown } from './slowdown.ts';
+import { stopNow } from './stopNow.ts';
 
 export interface PublicDeps extends LinkHttp {
   readonly pages: Pages;
@@ -132,13 +133,6 @@ async function give(deps: PublicDeps, requestId: string, command: PublicCommand)
   });
   if (outcome.kind === 'committed' && command.do === 'Stop') await stopNow(deps, requestId);
   return outcome.kind === 'committed';
-}
-
-/** The capture ends within two seconds (goodsam.md 21.20): here and now; the request's own effect does it again should this fail. */
-async function stopNow(deps: PublicDeps, requestId: string): Promise<void> {
-  const { state } = await loadCase(deps.cases, deps.room, requestId, []);
-  const sessions = state?.value.sends.flatMap(({ sessionId, sessionClosed }) => (sessionId === undefined || sessionClosed === true ? [] : [sessionId])) ?? [];
-  await Promise.allSettled(sessions.map(sessionId => deps.provider.end(sessionId, { signal: AbortSignal.timeout(1_500) })));
 }
 
 async function find(deps: PublicDeps, request: HttpRequest, token: string): Promise<Found | undefined> {

@@ -20,7 +20,7 @@ import { auditRole } from './rules/roles.ts';
 import * as terms from './rules/terms.ts';
 import { trackKey, type LiveLink, type Track } from './state.ts';
 import { statisticsOf } from './statistics.ts';
-import { checklistView, etagOf, evidenceView, fixView } from './view.ts';
+import { checklistEtag, checklistView, etagOf, evidenceView, fixView } from './view.ts';
 
 const notFound = () => problem('not-found', 'There is no such request, or it is not open to you.');
 
@@ -46,7 +46,7 @@ export function listLiveLinks(deps: LinkHttp): Handler<typeof contract.listLiveL
     if (!mayList(query.area, caller)) throw notFound();
     const page = await readList(deps.cases, { list: areaList(query.area), limit: query.limit, ...(query.after !== undefined && { after: query.after }) });
     const rows = rowsOf(page).filter(row => (query.state === undefined || row.state === query.state) && maySee(subjectOf(page, row.requestId), caller));
-    return { body: { value: rows, ...nextLink(`${deps.baseUrl}/api/live-links?area=${query.area}&`, query, page.next) }, consulted: rows.map(row => row.requestId) };
+    return { body: { value: rows, ...nextLink(`${deps.baseUrl}/api/live-links?area=${query.area}&${query.state === undefined ? '' : `state=${query.state}&`}`, query, page.next) }, consulted: rows.map(row => row.requestId) };
   };
 }
 
@@ -68,7 +68,7 @@ function rowsOf({ rows }: ListPage) {
 
 function subjectOf({ rows }: ListPage, requestId: string): Parameters<typeof maySee>[0] {
   const fields = rows.find(row => row.fields['requestId'] === requestId)?.fields ?? {};
-  return { area: terms.area.parse(fields['area']), requestedBy: String(fields['requestedBy']), viewers: String(fields['viewers'] ?? '').split(' ').filter(id => id !== ''), authorisation: { required: false } };
+  return { area: terms.area.parse(fields['area']), requestedBy: String(fields['requestedBy']), viewers: String(fields['viewers'] ?? '').split(' ').filter(id => id !== '') };
 }
 
 function nextLink(path: string, { limit }: { readonly limit: number }, after: string | undefined): { nextLink?: string } {
@@ -77,9 +77,9 @@ function nextLink(path: string, { limit }: { readonly limit: number }, after: st
 
 export function getChecklist(deps: LinkHttp): Handler<typeof contract.getChecklist> {
   return async ({ params, caller }) => {
-    const { link, version } = await find(deps, params.requestId, { caller });
+    const { link } = await find(deps, params.requestId, { caller });
     if (link.area !== 'FAL') throw notFound();
-    return { body: checklistView(link), etag: etagOf(version), consulted: [params.requestId] };
+    return { body: checklistView(link), etag: checklistEtag(link), consulted: [params.requestId] };
   };
 }
 
@@ -105,9 +105,19 @@ async function shownFor(deps: LinkHttp, call: { readonly params: { readonly requ
     caseId: requestId, operationId: call.idempotencyKey, hash: sha256(JSON.stringify([call.operation.operationId, call.caller.objectId, command])), name: call.operation.operationId, by: call.caller.objectId,
     roles: call.caller.roles, parts: [], creates: false, command: () => command, reply: () => ({ status: 200, body: {} }),
   });
-  if (outcome.kind === 'committed' || outcome.kind === 'replayed') return;
+  if (outcome.kind === 'committed') return;
+  if (outcome.kind === 'replayed') return await shownAgain(deps, call, command);
   if (outcome.kind === 'refused') throw refusalProblem(outcome);
   throw outcome.kind === 'reused-key' ? problem('idempotency-key-reused', 'This Idempotency-Key was used for another request. Choose a new one.') : notFound();
+}
+
+/** The same key again: the law is asked as things stand now, and the look is logged with its reason as a look of its own. */
+async function shownAgain(deps: LinkHttp, { params, caller, operation }: Pick<Parameters<typeof shownFor>[1], 'params' | 'caller' | 'operation'>, command: Command): Promise<void> {
+  const { state } = await loadCase(deps.cases, deps.room, params.requestId, []);
+  if (!state) throw notFound();
+  const decision = deps.room.decide({ state: state.value, parts: {} }, command, { now: deps.cases.now().toISOString(), by: caller.objectId, roles: caller.roles });
+  if (decision.kind === 'refused') throw refusalProblem(decision);
+  await logConsultation(deps.cases, { subject: params.requestId, by: caller.objectId, operationId: operation.operationId, kind: `${operation.operationId}Again`, about: 'reason' in command && command.reason !== undefined ? { reason: command.reason } : {} });
 }
 
 /** Somebody who may not watch tried to: they hear 404, and it stands in the log of consultations. */
@@ -122,7 +132,7 @@ export function getViewer(deps: LinkHttp): Handler<typeof contract.getViewer> {
     const rows = await loadCase(deps.cases, deps.room, params.requestId, []);
     if (!rows.state) throw notFound();
     const link = rows.state.value;
-    if (!mayWatch(link, caller)) return await denied(deps, { requestId: params.requestId, caller, kind: 'GetViewer' });
+    if (!mayWatch(link, caller, deps.cases.now().toISOString())) return await denied(deps, { requestId: params.requestId, caller, kind: 'GetViewer' });
     await shownFor(deps, call, { do: 'WantViewer', reason: body.reason });
     const sessionId = currentSend(link)?.sessionId;
     if (sessionId === undefined) throw problem('not-found', 'There is no session to watch.');

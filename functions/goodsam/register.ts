@@ -32,9 +32,12 @@ export function registerLiveLinks(deps: LinkRegistration): void {
       await deps.ready();
       const message = parseMessage(body);
       if (!message) throw new TryAgain('a message that this version cannot read; the poison consumer keeps it');
-      await work(deps.cases, deps.room, { message, insertedAt: insertedAt(context.triggerMetadata?.['insertionTime']) });
-      // What the step left to be done; a crash before it costs one turn of the sweeper.
-      await pump(deps.cases, deps.room, deps.agenda, message.caseId);
+      try {
+        await work(deps.cases, deps.room, { message, insertedAt: insertedAt(context.triggerMetadata?.['insertionTime']) });
+      } finally {
+        // What the step left to be done, also when the effect itself must come again: nothing waits behind a card that cannot be shown.
+        await pump(deps.cases, deps.room, deps.agenda, message.caseId);
+      }
     },
   });
   app.timer('LiveLinkDue', { schedule: '*/10 * * * * *', handler: async () => {
@@ -68,6 +71,7 @@ function registerStaff(deps: LinkRegistration): void {
   serve(contract.reissue, http.reissue(deps));
   serve(contract.shareView, http.shareView(deps));
   serve(contract.recordOutcome, http.recordOutcome(deps));
+  serve(contract.recordVisit, http.recordVisit(deps));
   serve(contract.sendChat, http.sendChat(deps));
   serve(contract.getChecklist, read.getChecklist(deps));
   serve(contract.saveChecklist, http.saveChecklist(deps));

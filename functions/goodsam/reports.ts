@@ -17,6 +17,7 @@ import type { ProviderEvent } from './provider/port.ts';
 import { SignatureError, verifyWebhook } from './provider/signature.ts';
 import { receiptEvent, translate } from './rules/translate.ts';
 import { trackKey, type LiveLink, type Track } from './state.ts';
+import { stopNow } from './stopNow.ts';
 
 export interface ReportDeps extends LinkHttp {
   readonly webhookKeys: readonly Uint8Array[];
@@ -64,9 +65,14 @@ export function receiveProviderEvent(deps: ReportDeps): HttpHandler {
       deps.log.warn('report-parked', { provider: deps.provider.name });
       return 200;
     }
-    return await put(deps, caseId, { id: `ev-${sha256(event.id).slice(0, 40)}`, hash: createHash('sha256').update(rawBody).digest('hex'), hasPlace: event.type === 'session.location', command: link => translate([asReported(event)], sendNoOf(link, event.sessionId)) });
+    const status = await put(deps, caseId, { id: `ev-${sha256(event.id).slice(0, 40)}`, hash: createHash('sha256').update(rawBody).digest('hex'), hasPlace: event.type === 'session.location', command: link => translate([asReported(event)], sendNoOf(link, event.sessionId)) });
+    if (stops.has(event.type)) await stopNow(deps, caseId);
+    return status;
   });
 }
+
+/** After these nothing more may be captured (goodsam.md 21.3, 21.20). */
+const stops: ReadonlySet<string> = new Set(['session.consent_withdrawn', 'session.safety_exit']);
 
 /** Signed by the provider, and yet no event: kept as it came, told as a problem of theirs. */
 function readReport(rawBody: Uint8Array): ReceivedEvent {

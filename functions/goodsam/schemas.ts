@@ -84,6 +84,7 @@ export const createLiveLink = z.strictObject({
   locale: z.string().regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/).default('en-GB').meta({ description: 'Language of the person (BCP 47).', example: 'en-GB' }),
   interpreterNeeded: flag('An interpreter is needed.').default(false),
   accessibility: z.enum(['NONE', 'BSL', 'RELAY', 'LIPREAD']).default('NONE').meta({ description: 'What helps the person to follow.', example: 'NONE' }),
+  vitalInterestReason: text(500, 'Why a child alone is contacted.', 'Nobody else can be reached and there is danger.').optional(),
   childInvolved: flag('The person is under 18.').default(false), appropriateAdult: flag('A parent, carer or appropriate adult is with them.').default(false),
   onVoiceCall: flag('You are talking to the person now.').default(false), verbalConsent: flag('They said yes on the call.').default(false),
   askedAndSafe: flag('You asked, and it is safe for them to get a text (counts as confirmed by live voice).').default(false),

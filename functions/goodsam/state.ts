@@ -73,24 +73,29 @@ export const liveLink = z.strictObject({
   /** E.164 number or e-mail address; gone after minimisation, and never there for a code that is read out. */
   address: z.string().optional(), addressLast4: z.string().optional(), addressHmac: z.string(), internationalReason: z.string().optional(),
   locale: z.string(), interpreterNeeded: z.boolean(), accessibility: z.enum(['NONE', 'BSL', 'RELAY', 'LIPREAD']), childInvolved: z.boolean(), appropriateAdult: z.boolean(),
-  onVoiceCall: z.boolean(), verbalConsent: z.boolean(), record: z.boolean(), expectedEvidence: z.boolean(), purpose: z.string(),
+  onVoiceCall: z.boolean(), onVoiceAt: z.string().optional(), verbalConsent: z.boolean(), record: z.boolean(), expectedEvidence: z.boolean(), purpose: z.string(),
   contactFacts: z.strictObject({ suspectPresentOrDue: answer, sharedHandset: answer, suspectsNumber: answer, personSaidNo: answer }),
   contactPlan: z.strictObject({ allowedFrom: z.string(), allowedTo: z.string() }).optional(),
+  /** The person's own plan, when the force's records last gave one. */
+  knownPlan: z.strictObject({ allowedFrom: z.string(), allowedTo: z.string() }).optional(),
   markerLookup: markerLookup.optional(), lastRule: z.string().optional(),
   safeContact: z.strictObject({
     status: safeContact, confirmedAt: z.string().optional(), confirmedBy: z.string().optional(), method: safeMethod.optional(), addressHmac: z.string().optional(), channel: channel.optional(),
     liveCheckAt: z.string().optional(), usedBySend: z.int().optional(),
   }),
   authorisation: z.strictObject({ required: z.boolean(), why: z.string().optional(), by: z.string().optional(), at: z.string().optional(), decision: z.enum(['APPROVED', 'REFUSED']).optional(), reason: z.string().optional() }),
-  requestedBy: z.string(), viewers: z.array(z.string()), createdAt: z.string(),
+  requestedBy: z.string(), viewers: z.array(z.string()),
+  /** Colleagues who may watch for a while, and nothing else (goodsam.md 7.1). */
+  shares: z.array(z.strictObject({ viewer: z.string(), until: z.string() })), createdAt: z.string(),
   /** Fields of one area; see rules/areaFields.ts. */
+  grounds: z.array(z.strictObject({ name: z.string(), value: z.string() })).optional(), vitalInterestReason: z.string().optional(),
   slotStartAt: z.string().optional(), slotEndAt: z.string().optional(), linkOpensAt: z.string().optional(), certificateHmac: z.string().optional(),
   registeredLat: z.number().optional(), registeredLng: z.number().optional(), riskLevel: z.enum(['LOW', 'MEDIUM', 'HIGH', 'VERY_HIGH']).optional(),
   overwriteAt: z.string().optional(), windowFrom: z.string().optional(), windowTo: z.string().optional(), cctv: cctvRequest.optional(),
   sends: z.array(send), log: z.array(entry), progress, deviceHash: z.string().optional(), consentTextVersion: z.string().optional(),
   media: z.array(mediaItem), mediaExpected: z.boolean(), cards: z.array(card), lines: z.array(line), chat: z.array(chatMessage), fixes: z.int(), lastFix: fix.optional(), lastPosted: fix.optional(),
   outsideUk: z.boolean().optional(),
-  checklist: checklist.optional(), score: scoreForm.optional(), outcome: outcome.optional(), outcomeDueAt: z.string().optional(),
+  checklist: checklist.optional(), score: scoreForm.optional(), outcome: outcome.optional(), outcomeDueAt: z.string().optional(), recheckDueAt: z.string().optional(), erasedAt: z.string().optional(),
   owed: z.array(owed), nextOwed: z.int(),
   /** What is to be owed at a later time: another look for a verdict, say. */
   later: z.array(owed.extend({ at: z.string() })),
@@ -102,6 +107,6 @@ export type LiveLink = z.infer<typeof liveLink>;
 
 /** The location track stands beside the state: a row of its own, which a busy session does not make heavy. */
 export const trackKey = 'track';
-export const maxFixes = 3_000;
+export const maxFixes = 1_500;
 export const track = z.strictObject({ kind: z.literal('track'), fixes: z.array(fix) });
 export type Track = z.infer<typeof track>;

@@ -37,6 +37,11 @@ export function addressHmac({ addressKeys }: Secrets, address: string): string {
   return createHmac('sha256', addressKeys[0]).update(address).digest('hex');
 }
 
+/** Under every key that is known, the newest first: for what was kept before a rotation. */
+export function addressHmacs({ addressKeys }: Secrets, text: string): readonly string[] {
+  return everyHmac(addressKeys, text);
+}
+
 function everyHmac(keys: readonly string[], text: string): string[] {
   return keys.map(key => createHmac('sha256', key).update(text).digest('hex'));
 }

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { sha256 } from '../../shared/case/keys.ts';
 import { mayView, type MediaItem } from './rules/evidence.ts';
 import { passItems } from './rules/firearms.ts';
 import { checklistItems } from './rules/firearmsItems.ts';
@@ -7,9 +8,13 @@ import { toNationalGrid } from './rules/nationalGrid.ts';
 import type * as replies from './rules/replies.ts';
 import type { Fix, LiveLink } from './state.ts';
 
-
 export function etagOf(version: number): string {
   return `"${String(version)}"`;
+}
+
+/** Of the checklist alone: places and files that come in meanwhile must not refuse what the officer ticks. */
+export function checklistEtag({ checklist = [] }: Pick<LiveLink, 'checklist'>): string {
+  return `"${sha256(JSON.stringify(checklist)).slice(0, 32)}"`;
 }
 
 export function fixView({ at, lat, lng, accuracyM, source }: Fix, now: string): z.output<typeof replies.fixView> {

@@ -10,11 +10,13 @@ import { noteInspection } from './inspections.ts';
 import { dueList, indexRows } from './lists.ts';
 import { ProviderError } from './provider/port.ts';
 import type { MediaCommand } from './rules/law/media.ts';
+import { byKey } from './rules/law/sending.ts';
 import type { LawSettings } from './rules/law/step.ts';
+import { plusSeconds } from './rules/due.ts';
 import { timersOf } from './rules/law/timers.ts';
 import { ownReference } from './rules/references.ts';
 import { translate } from './rules/translate.ts';
-import { liveLink, owed, track, type LiveLink } from './state.ts';
+import { liveLink, owed, track, trackKey, type LiveLink } from './state.ts';
 import { listUnsafe } from './tokens.ts';
 
 export const queue = 'goodsam-work';
@@ -45,9 +47,9 @@ export function linkAgenda(settings: LawSettings): LinkAgenda {
     list: dueList,
     next({ state }, now) {
       const [first] = state.owed;
-      if (first) return { key: `owed|${first.id}`, name: 'Begin', command: { do: 'Begin', owedId: first.id } };
+      if (first) return { key: `owed|${first.id}`, name: 'Begin', command: { do: 'Begin', owedId: first.id }, ...(first.kind === 'reconcile' && { parts: [trackKey] }) };
       const due = timersOf(state, settings).filter(timer => timer.at <= now).sort((a, b) => (a.at < b.at ? -1 : 1))[0];
-      return due && { key: `timer|${due.key}`, name: 'Tick', command: { do: 'Tick', key: due.key } };
+      return due && { key: `timer|${due.key}`, name: 'Tick', command: { do: 'Tick', key: due.key }, ...(due.key === 'erase' && { parts: [trackKey] }) };
     },
   };
 }
@@ -68,7 +70,7 @@ async function perform(deps: LinkDeps, room: LinkRoom, effect: Effect, { caseId,
       return { do: 'RecordDone', kind: 'list-unsafe' };
     case 'reconcile': return await reconcile(deps, link, effect.about, signal);
     case 'note-inspection':
-      await noteInspection(deps.cases, effect.about, { how: 'REMOTE', at: deps.cases.now().toISOString() });
+      await noteInspection(deps.cases, effect.about, { how: effect.how === 'IN_PERSON' ? 'IN_PERSON' : 'REMOTE', at: deps.cases.now().toISOString() });
       return { do: 'RecordDone', kind: 'note-inspection' };
     case 'chat': return await chat(deps, link, effect.about, signal);
     default: return await performMedia(deps, turn);
@@ -76,9 +78,20 @@ async function perform(deps: LinkDeps, room: LinkRoom, effect: Effect, { caseId,
 }
 
 async function closeSession(deps: LinkDeps, { about, how }: Effect, signal: AbortSignal): Promise<Told> {
-  if (how === 'END') await deps.provider.end(about, { signal });
-  else await deps.provider.cancel(about, how === 'UNSAFE' || how === 'EXPIRED' || how === 'SUPERSEDED' ? how : 'CANCELLED', { signal });
-  return { do: 'RecordClosed', sessionId: about };
+  try {
+    if (how === byKey) {
+      const found = await deps.provider.findSession(about, { signal });
+      if (found) await deps.provider.cancel(found.sessionId, 'CANCELLED', { signal });
+      return { do: 'RecordDone', kind: 'close-session' };
+    }
+    if (how === 'END') await deps.provider.end(about, { signal });
+    else await deps.provider.cancel(about, how === 'UNSAFE' || how === 'EXPIRED' || how === 'SUPERSEDED' ? how : 'CANCELLED', { signal });
+    return { do: 'RecordClosed', sessionId: about };
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    // Never given up: a session that stays open may be a camera that runs.
+    return { do: 'LookAgain', kind: 'close-session', about, at: plusSeconds(deps.cases.now().toISOString(), 30), ...(how !== undefined && { how }) };
+  }
 }
 
 async function writeLine(deps: LinkDeps, link: LiveLink, lineId: string, signal: AbortSignal): Promise<Told> {
@@ -94,7 +107,7 @@ async function reconcile(deps: LinkDeps, link: LiveLink, sessionId: string, sign
   try {
     const { events } = await deps.provider.getSession(sessionId, { signal });
     const report = translate(events, send?.no ?? link.progress.sendNo);
-    return { do: 'Reconciled', events: report.events, media: report.media };
+    return { ...report, do: 'Reconciled' };
   } catch (error) {
     // The next look comes in two minutes anyway; a provider that is down must not fill the poison queue.
     if (error instanceof ProviderError) return { do: 'RecordDone', kind: 'reconcile' };

@@ -12,6 +12,8 @@ export interface AgendaItem<Command> {
   /** Of the operation, for the audit. */
   readonly name: string;
   readonly command: Command;
+  /** Row keys of the parts that the command, or what its effect finds, is about. */
+  readonly parts?: readonly string[];
 }
 
 /**
@@ -40,7 +42,7 @@ export async function pump<State, Part, Command, Effect>(
       return steps;
     }
     const outcome = await commit(deps, room, {
-      caseId, operationId: operationOf(caseId, item.key), hash: sha256(item.key), name: item.name, by: 'system', roles: [], parts: [], creates: false,
+      caseId, operationId: operationOf(caseId, item.key), hash: sha256(item.key), name: item.name, by: 'system', roles: [], parts: item.parts ?? [], creates: false,
       command: () => item.command, reply: () => ({ status: 202, body: {} }),
     });
     if (outcome.kind === 'committed') continue;

@@ -83,9 +83,11 @@ async function tryOnce<State, Part, Command, Effect>(
   const early = missing(rows, request) ?? request.precondition?.(rows);
   if (early) return await confirmNo(deps, request, rows, () => Promise.resolve(early));
 
+  // The time of the decision is after what the command looked up for it: a look-up of the future would prove nothing.
+  const command = await request.command(rows);
   const now = deps.now().toISOString();
   const facts: Facts = { now, by: request.by, roles: request.roles };
-  const decision = room.decide(asCase(rows), await request.command(rows), facts);
+  const decision = room.decide(asCase(rows), command, facts);
   if (decision.kind === 'refused') return await confirmNo(deps, request, rows, () => recordRefusal(deps, request, { room: room.name, at: now, decision }));
 
   const row = operationRowOf(room, request, { rows, decision, at: intention.at, now });
@@ -149,7 +151,7 @@ function operationRowOf<State, Part, Command, Effect>(
   const effect = onlyEffect(decision.effects);
   return {
     status: effect === undefined ? 'done' : 'pending', room: room.name, command: request.name, hash: request.hash, by: request.by, at, touchedAt: now, reply: request.reply(decision.next),
-    ...(effect !== undefined && { effect: JSON.stringify(effect) }), parts: Object.keys(decision.next.parts), gone: goneRows(room, request.caseId, rows, decision.next),
+    ...(effect !== undefined && { effect: JSON.stringify(effect) }), parts: [...new Set([...request.parts, ...Object.keys(decision.next.parts)])], gone: goneRows(room, request.caseId, rows, decision.next),
   };
 }
 

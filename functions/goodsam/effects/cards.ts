@@ -36,12 +36,32 @@ export async function showCard(deps: LinkDeps, { owed, link, signal }: { owed: O
   const targets = await targetsOf(deps, link, row, signal);
   const content = card(row.kind, cardView(deps, link, row));
   const refs: CardRow['refs'] = [];
-  for (const [n, target] of targets.entries()) {
-    const { conversationId, activityId } = await deps.cards.send(target, content, { key: `${link.requestId}|${row.cardId}|${n}`, signal });
-    refs.push({ conversationId, activityId });
-    if (urgent.has(row.kind) && 'userObjectId' in target) await deps.alert({ userObjectId: target.userObjectId, kind: row.kind, deepLink: deps.appUrl(link.requestId) }, { signal });
+  for (const target of targets) {
+    const sent = await sendTo(deps, target, { content, key: `${link.requestId}|${row.cardId}|${'userObjectId' in target ? target.userObjectId : target.channelId}`, signal });
+    if (sent) refs.push(sent);
+    if (sent && urgent.has(row.kind) && 'userObjectId' in target) await alertQuietly(deps, { userObjectId: target.userObjectId, kind: row.kind, deepLink: deps.appUrl(link.requestId) }, signal);
   }
-  return { do: 'RecordCard', cardId: row.cardId, refs, isShown: true };
+  return { do: 'RecordCard', cardId: row.cardId, refs, isShown: refs.length > 0 };
+}
+
+/** Somebody who removed the bot must not keep the card from the others. What may be tried again is thrown: those who have it get an update. */
+async function sendTo(deps: LinkDeps, target: CardTarget, { content, key, signal }: { content: ReturnType<typeof card>; key: string; signal: AbortSignal }): Promise<CardRow['refs'][number] | undefined> {
+  try {
+    const { conversationId, activityId } = await deps.cards.send(target, content, { key, signal });
+    return { conversationId, activityId };
+  } catch (error) {
+    if (error instanceof TeamsError && (error.kind === 'gone' || error.kind === 'forbidden')) return undefined;
+    throw error;
+  }
+}
+
+/** The card is there; that nobody's telephone buzzed is told to the log and is no reason to send it twice. */
+async function alertQuietly(deps: LinkDeps, alert: Parameters<LinkDeps['alert']>[0], signal: AbortSignal): Promise<void> {
+  try {
+    await deps.alert(alert, { signal });
+  } catch (error) {
+    deps.log.warn('alert-failed', {}, error);
+  }
 }
 
 async function replace(deps: LinkDeps, link: LiveLink, row: CardRow, signal: AbortSignal): Promise<void> {

@@ -3,7 +3,7 @@ import { londonShort } from '../../../shared/domain/london.ts';
 import type { LinkDeps } from '../deps.ts';
 import { gateOf, maySend } from '../gate.ts';
 import { ProviderError, type SessionCreated } from '../provider/port.ts';
-import { isSendWanted, type SendResult } from '../rules/law/sending.ts';
+import { isSendWanted, sendKey, type SendResult } from '../rules/law/sending.ts';
 import { ownReference } from '../rules/references.ts';
 import { linkOf, personalisationOf } from '../rules/templates.ts';
 import type { FailReason } from '../rules/terms.ts';
@@ -69,7 +69,7 @@ async function openSession(deps: LinkDeps, link: LiveLink, send: Send, signal: A
     return await deps.provider.createSession({
       externalRef: link.requestId, mode: link.mode, locale: link.locale, record: link.record, chat: link.addons.includes('CHAT'), expiresAt: send.linkExpiresAt,
       operatorRef: link.requestedBy, callbackUrl: deps.callbackUrl,
-    }, { idempotencyKey: `${link.requestId}-${send.no}`, signal });
+    }, { idempotencyKey: sendKey(link, send.no), signal });
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     return { trouble: { again: error.kind !== 'auth' && error.kind !== 'validation' && error.kind !== 'notFound', ...reasonOf(error.kind, error.retryAfterMs) } };

@@ -23,6 +23,7 @@ export function httpProvider(settings: HttpProviderSettings): LiveLinkProvider {
       const created = await call(connection, { method: 'POST', path: '/v1/sessions', body, idempotencyKey, signal }, replies.created);
       return checked(connection.url, created, created.publicUrl);
     },
+    findSession: (key, { signal } = {}) => found(connection, { method: 'GET', path: path`/v1/sessions?key=${key}`, signal }),
     cancel: (id, reason, { signal } = {}) => gone(connection, { method: 'POST', path: path`/v1/sessions/${id}/cancel`, body: { reason }, signal }),
     end: (id, { signal } = {}) => gone(connection, { method: 'POST', path: path`/v1/sessions/${id}/end`, body: {}, signal }),
     getSession: (id, { signal } = {}) => call(connection, { method: 'GET', path: path`/v1/sessions/${id}`, signal }, replies.snapshot),
@@ -36,6 +37,15 @@ export function httpProvider(settings: HttpProviderSettings): LiveLinkProvider {
     },
     health: () => health(connection),
   };
+}
+
+async function found(connection: ProviderConnection, request: ProviderCall): Promise<{ readonly sessionId: string } | undefined> {
+  try {
+    return await call(connection, request, replies.found);
+  } catch (error) {
+    if (error instanceof ProviderError && error.kind === 'notFound') return undefined;
+    throw error;
+  }
 }
 
 /** A session that is not there is as dead as we want it. */

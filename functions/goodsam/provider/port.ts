@@ -8,6 +8,8 @@ import type { Mode } from '../rules/terms.ts';
 export interface LiveLinkProvider {
   readonly name: string;
   createSession(request: CreateSession, options: CallOptions & { readonly idempotencyKey: string }): Promise<SessionCreated>;
+  /** The session that was made under this key, if one was: its reply may never have reached us, after a time-out or a crash. Changes nothing. */
+  findSession(idempotencyKey: string, options?: CallOptions): Promise<{ readonly sessionId: string } | undefined>;
   /** Idempotent; a session that is not there counts as cancelled. */
   cancel(sessionId: string, reason: 'CANCELLED' | 'UNSAFE' | 'EXPIRED' | 'SUPERSEDED', options?: CallOptions): Promise<void>;
   /** Idempotent; the link is dead when this resolves. */

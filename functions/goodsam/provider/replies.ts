@@ -7,6 +7,7 @@ const instant = z.iso.datetime();
 const address = z.url({ protocol: /^https?$/ }).max(2_000);
 
 const created = z.object({ sessionId: identifier, publicUrl: address, expiresAt: instant.exactOptional() });
+const found = z.object({ sessionId: identifier });
 const snapshot = z.object({
   sessionId: identifier, externalRef: identifier, status: z.enum(['CREATED', 'OPENED', 'ACTIVE', 'INTERRUPTED', 'ENDED', 'EXPIRED', 'CANCELLED']),
   endedBy: z.enum(['PERSON', 'OFFICER', 'LIMIT']).exactOptional(), lastEventAt: instant.exactOptional(), events: z.array(z.unknown()).max(20_000),
@@ -23,6 +24,7 @@ const viewer = z.object({ url: address, expiresAt: instant });
 /** Readers of the replies of README.md. Each throws when the reply is not what was agreed; call.ts makes that a ProviderError. */
 export const replies = {
   created: (value: unknown): SessionCreated => created.parse(value),
+  found: (value: unknown): { readonly sessionId: string } => found.parse(value),
   snapshot: (value: unknown): SessionSnapshot => {
     const { events, ...rest } = snapshot.parse(value);
     return { ...rest, events: events.flatMap(knownEvent) };

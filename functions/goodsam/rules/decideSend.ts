@@ -101,7 +101,7 @@ export function decideSend(context: SendContext): SendDecision {
 function holdOrAllow(context: SendContext): SendDecision {
   // A list that cannot be read may hold this address: no confirmation outweighs that (goodsam.md 21.4).
   if (context.unsafeList === 'FAILED') return hold('hold-unsafe-list-unread');
-  if (!isWithinHours(context)) return hold('hold-outside-hours');
+  if (context.contactPlan && !isWithinHours(context.contactPlan, context.londonTime)) return hold('hold-outside-hours');
   const isKnown = isFresh(context.markerLookup, context.now);
   const unsafeWay = wayThatIsUnsafe(context);
   if (unsafeWay && isNeutral(context)) return hold(unsafeWay);
@@ -152,9 +152,8 @@ function isWithin(at: string | undefined, now: string, seconds: number): boolean
   return age >= 0 && age <= seconds * 1000;
 }
 
-function isWithinHours({ contactPlan, londonTime }: SendContext): boolean {
-  if (!contactPlan) return true;
-  const { allowedFrom, allowedTo } = contactPlan;
+/** Whether a time of London (HH:MM) lies in a plan of contact, which may go over midnight. */
+export function isWithinHours({ allowedFrom, allowedTo }: NonNullable<SendContext['contactPlan']>, londonTime: string): boolean {
   return allowedFrom <= allowedTo ? londonTime >= allowedFrom && londonTime < allowedTo : londonTime >= allowedFrom || londonTime < allowedTo;
 }
 

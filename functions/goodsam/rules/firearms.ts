@@ -21,6 +21,11 @@ const judged: ReadonlySet<string> = new Set(['PASS', 'PASS_WITH_ADVICE', 'REMEDI
 /** Of those that a visit in person must follow, these say more than "not enough seen", so they stay open after three NOT_SEEN. */
 const passes: ReadonlySet<string> = new Set(['PASS', 'PASS_WITH_ADVICE']);
 
+/** Whether this outcome is a judgement of the security, which nobody makes without an inspection. */
+export function isJudgement(outcome: string): boolean {
+  return judged.has(outcome);
+}
+
 export type ChecklistResult = { readonly ok: true } | { readonly ok: false; readonly code: 'CHECKLIST_INCOMPLETE' | 'OUTCOME_NOT_ALLOWED'; readonly items: readonly number[] };
 
 /**

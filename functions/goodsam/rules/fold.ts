@@ -97,8 +97,11 @@ export function fold(start: Progress, log: readonly Entry[]): Folded {
 function applyCommand(current: Progress, { set, at }: CommandEntry): Progress {
   const { state } = set;
   if (isTerminal(current.state) && state !== undefined && !afterTheEnd.has(state)) return current;
+  // A new link begins anew on the neutral host: who pressed Join before has pressed it on a link that is dead (goodsam.md 21.8).
+  const { joinedAt, letInAt, ...older } = current;
+  const before = set.sendNo !== undefined && set.sendNo > current.sendNo ? older : current;
   return {
-    ...current, ...set,
+    ...before, ...set,
     state: state ?? current.state, enteredAt: state !== undefined && state !== current.state ? at : current.enteredAt,
     consent: set.consent ?? current.consent, consentScope: set.consentScope ?? current.consentScope, sendNo: set.sendNo ?? current.sendNo,
   };

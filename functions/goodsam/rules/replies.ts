@@ -47,6 +47,7 @@ export const liveLinkView = z.strictObject({
   markers: z.enum(['NONE', 'FOUND', 'FAILED']).optional().meta({ description: 'What the marker look-up said.', example: 'NONE' }),
   authority: z.enum(['NOT_NEEDED', 'NEEDED', 'APPROVED', 'REFUSED']).meta({ description: 'Whether another person must say yes.', example: 'NOT_NEEDED' }),
   authorityWhy: z.string().optional().meta({ description: 'Why.', example: 'always' }),
+  grounds: z.array(z.strictObject({ name: word('What was asked.', 'overrideReason'), value: word('What was said.', 'Visited yesterday.') }).meta({ id: 'Ground', description: 'What the area asked for and was told.' })).meta({ description: 'What the area asked for and was told, for whoever decides.' }),
   sends: z.int().meta({ description: 'How often a link was sent.', example: 1 }),
   linkEnding: z.string().optional().meta({ description: 'Last four characters of the link, to read out. For the officer who asked.', example: 'a1B2' }),
   code: z.string().optional().meta({ description: 'The code to read out. For the officer who asked.', example: 'ABCD2345' }),

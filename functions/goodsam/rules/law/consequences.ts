@@ -5,6 +5,7 @@ import { isTerminal } from '../machine.ts';
 import { ownReference } from '../references.ts';
 import type { RequestState } from '../terms.ts';
 import { workFor, type Assignee, type WorkRule } from '../work.ts';
+import { byKey, sendKey } from './sending.ts';
 import { closeCards, owe, once, raise, timingOf, writeLine, type Moment } from './step.ts';
 
 /**
@@ -75,8 +76,10 @@ function over(link: LiveLink, moment: Moment): LiveLink {
   const { state, endedAt } = link.progress;
   const how = howToClose(state);
   const open = link.sends.filter(send => send.sessionId !== undefined && send.sessionClosed !== true);
-  const closed = open.reduce((next, { sessionId = '' }) => owe(next, 'close-session', sessionId, how), link);
-  const looked = closed.progress.firstMediaAt !== undefined && state !== 'CLOSED' ? findMedia(closed) : closed;
+  const known = open.reduce((next, { sessionId = '' }) => owe(next, 'close-session', sessionId, how), link);
+  // A try that failed may have made a session that nobody told us of. One that is under way says so when it ends (recordSend).
+  const closed = link.sends.filter(send => send.sessionId === undefined && send.tries > 0).reduce((next, { no }) => owe(next, 'close-session', sendKey(link, no), byKey), known);
+  const looked = closed.progress.consentedAt !== undefined && state !== 'CLOSED' ? findMedia(closed) : closed;
   if (state === 'CLOSED') return looked;
   return { ...looked, outcomeDueAt: looked.outcomeDueAt ?? outcomeDueAt(endedAt ?? moment.now, timingOf(link, moment)) };
 }

@@ -4,7 +4,7 @@ import { defaultPriority, reasonRules } from '../areas.ts';
 import { cctvNeedsSupervisor, overwriteAt, type CctvRequest } from '../cctv.ts';
 import { isNeutral, isSafeguarding } from '../decideSend.ts';
 import { checkDaEligibility, daNeedsAuthority, type DaEligibility } from '../domesticAbuse.ts';
-import { checkFalPreconditions, falAuthorityReasons, isConsecutiveRemote, type FalFlags, type LastInspection } from '../firearmsRequest.ts';
+import { bookedSlot, checkFalPreconditions, falAuthorityReasons, isConsecutiveRemote, type FalFlags, type LastInspection } from '../firearmsRequest.ts';
 import { forensicAuthority } from '../forensics.ts';
 import { checkPurpose } from '../freeText.ts';
 import { neutralPurposeOnly, purposesFor } from '../purposes.ts';
@@ -12,7 +12,7 @@ import { checkSocu, type SocuRequest } from '../socu.ts';
 import { somRisk, type SomRequest } from '../som.ts';
 import type { SafeMethod } from '../terms.ts';
 import { routed, templateOf, type Gate } from './sending.ts';
-import { initialProgress, type Moment, type Step } from './step.ts';
+import { initialProgress, timingOf, type Moment, type Step } from './step.ts';
 
 /** What an officer asks for, checked for its form at the edge; addresses are normalised, HMACs made. */
 export interface CreateRequest extends Pick<LiveLink,
@@ -24,6 +24,8 @@ export interface CreateRequest extends Pick<LiveLink,
   readonly expectedEvidence?: boolean | undefined;
   readonly purpose?: string | undefined;
   readonly overt: boolean;
+  /** Why a child alone is contacted (goodsam.md 6). */
+  readonly vitalInterestReason?: string | undefined;
   readonly driving: boolean;
   /** The officer says that contact is safe, and how that is known; when and who is ours to say. */
   readonly safe: 'UNKNOWN' | 'UNSAFE' | Exclude<SafeMethod, 'SUPERVISOR_RELEASE'>;
@@ -48,15 +50,26 @@ export function create(command: CreateRequest, moment: Moment): Step | Refusal {
   if (!rules.channels.includes(command.channel) || (neutral && command.channel === 'EMAIL')) return refused('CHANNEL_NOT_ALLOWED', 'This channel is not safe for this reason. Read a code out, or send a text while you talk.');
   if (rules.needsOvert && !command.overt) return refused('NOT_OVERT', 'Links are for overt contact only: the person must know that it is the police.');
   if (command.driving) return refused('ELIGIBILITY_FAILED', 'The person is driving. Ask them to park first.');
-  if (command.childInvolved && !command.appropriateAdult) return refused('ELIGIBILITY_FAILED', 'A child needs a parent, carer or appropriate adult with them.');
+  if (command.childInvolved && !command.appropriateAdult && (command.vitalInterestReason ?? '').trim() === '') return refused('ELIGIBILITY_FAILED', 'A child needs a parent, carer or appropriate adult with them, or a reason of vital interest.');
   const authority = authorityOf(command, moment);
   if ('kind' in authority) return authority;
   const purpose = purposeOf(command, isSafeguarding(guarded));
   if (typeof purpose !== 'string') return purpose;
   const link = linkOf(command, { purpose, authority, record: command.record ?? rules.record }, moment);
   if (command.channel !== 'READ_ALOUD_CODE' && templateOf({ ...link, markerLookup: guarded.markerLookup }, 'first') === undefined) return refused('NO_TEMPLATE', 'There is no approved text for this. Read a code out instead.');
+  const slot = slotOf(command, moment);
+  if (slot) return slot;
   const step = routed(link, 'submit', command.gate, moment);
   return { ...step, facts: [{ what: 'LiveLinkRequested', kind: 'collection', about: { area: link.area, reason: link.reasonCode, mode: link.mode, channel: link.channel } }, ...step.facts] };
+}
+
+function slotOf({ area, channel, fal }: CreateRequest, moment: Moment): Refusal | undefined {
+  if (area !== 'FAL') return undefined;
+  // A code lives ten minutes, an appointment is days ahead.
+  if (channel === 'READ_ALOUD_CODE') return refused('CHANNEL_NOT_ALLOWED', 'An appointment is sent as a text or an e-mail; a code would be dead before it begins.');
+  if (fal?.slotStartAt === undefined || fal.slotEndAt === undefined) return undefined;
+  const booked = bookedSlot(fal.slotStartAt, fal.slotEndAt, moment.now, timingOf({ area }, moment));
+  return 'code' in booked ? refused(booked.code, booked.why) : undefined;
 }
 
 /** What each area asks for before a link may be thought of, and whether another person must say yes. */
@@ -89,8 +102,12 @@ function authorityOf(command: CreateRequest, moment: Moment): Authority | Refusa
 
 function firearms({ fal, reasonCode }: CreateRequest): Authority | Refusal {
   if (!fal) return refused('ELIGIBILITY_FAILED', 'The flags of the certificate are missing.');
+  // Without it nobody could know how the last inspection was made.
+  if (reasonCode === 'RENEWAL_SECURITY_INSPECTION' && fal.certificateHmac === undefined) return refused('ELIGIBILITY_FAILED', 'A renewal inspection needs the certificate.');
   const ready = checkFalPreconditions(fal);
   if (!ready.ok) return refused(ready.code, `Not met: ${ready.failed.join(', ')}.`);
+  // What the certificate's last inspection was cannot be known without the certificate.
+  if (reasonCode === 'RENEWAL_SECURITY_INSPECTION' && fal.certificateHmac === undefined) return refused('ELIGIBILITY_FAILED', 'Not met: certificate.');
   // No override: goodsam.md 21.26.
   if (isConsecutiveRemote(reasonCode, fal.last)) return refused('CONSECUTIVE_REMOTE', 'The last renewal inspection was by video. This one needs a visit.');
   const flags = falAuthorityReasons({ ...fal.flags, lastInspectionRemote: fal.flags.lastInspectionRemote || fal.last === 'REMOTE' });
@@ -107,16 +124,28 @@ function purposeOf(command: CreateRequest, safeguarding: boolean): string | Refu
 }
 
 function linkOf(command: CreateRequest, { purpose, authority, record }: { purpose: string; authority: Authority; record: boolean }, { now, by }: Moment): LiveLink {
-  const { do: name, gate, overt, driving, safe, liveCheck, fal, da, som, cctv, socu, priority, record: asked, purpose: typed, expectedEvidence, ...fields } = command;
+  const { do: name, gate, overt, driving, safe, liveCheck, fal, da, som, cctv, socu, priority, record: asked, purpose: typed, expectedEvidence, vitalInterestReason, ...fields } = command;
   return {
-    kind: 'live-link', ...fields, addons: [...fields.addons], priority: priority ?? defaultPriority(command.area, command.onVoiceCall), purpose, record, expectedEvidence: expectedEvidence ?? command.mode === 'UPLOAD',
+    kind: 'live-link', ...fields, ...(vitalInterestReason !== undefined && { vitalInterestReason }), addons: [...fields.addons], priority: priority ?? defaultPriority(command.area, command.onVoiceCall), purpose, record, expectedEvidence: expectedEvidence ?? command.mode === 'UPLOAD',
     safeContact: safeContactOf(command, now, by), authorisation: { required: authority.required, ...(authority.why !== undefined && { why: authority.why }) },
-    requestedBy: by, viewers: socu ? [...socu.namedViewers] : [], createdAt: now,
+    requestedBy: by, ...(command.onVoiceCall && { onVoiceAt: now }), viewers: socu ? [...socu.namedViewers] : [], shares: [], createdAt: now,
     ...(fal?.certificateHmac !== undefined && { certificateHmac: fal.certificateHmac }), ...(fal?.slotStartAt !== undefined && fal.slotEndAt !== undefined && { slotStartAt: fal.slotStartAt, slotEndAt: fal.slotEndAt }),
     ...(som && { riskLevel: som.riskLevel, ...(som.registeredLat !== undefined && { registeredLat: som.registeredLat }), ...(som.registeredLng !== undefined && { registeredLng: som.registeredLng }) }),
     ...(cctv && { overwriteAt: overwriteAt(cctv), windowFrom: cctv.windowFrom, windowTo: cctv.windowTo, cctv }),
+    ...groundsOf(command),
     sends: [], log: [], progress: initialProgress(now), media: [], mediaExpected: false, cards: [], lines: [], chat: [], fixes: 0, owed: [], nextOwed: 1, later: [], fired: [],
   };
+}
+
+/** What the area asked for and was told: kept, for whoever decides and whoever reviews (goodsam.md 7). */
+function groundsOf({ fal, da, som, socu }: CreateRequest): Pick<LiveLink, 'grounds'> {
+  const said: Readonly<Record<string, string | number | boolean | undefined>> = {
+    ...(fal && { ...fal.flags, identityChecked: fal.identityChecked, toldVoluntary: fal.toldVoluntary, firstGrant: fal.firstGrant, lastInspection: fal.last }),
+    ...(da && { ...da.eligibility, riskLevel: da.riskLevel }), ...(som && { riskLevel: som.riskLevel, overrideReason: som.overrideReason, whyNotUnannounced: som.whyNotUnannounced }),
+    ...(socu && { notChis: socu.notChis, secondPerson: socu.secondPerson }),
+  };
+  const grounds = Object.entries(said).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value: String(value) }]));
+  return grounds.length ? { grounds } : {};
 }
 
 /** The tick "asked and safe" of the control room is LIVE_VOICE; who and when is ours (goodsam.md 21.6, 21.38). */

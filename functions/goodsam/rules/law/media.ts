@@ -2,7 +2,7 @@ import { refused, type Fact, type Refusal } from '../../../../shared/domain/deci
 import type { LiveLink } from '../../state.ts';
 import { evidenceLimits, mayView, moveEvidence, type EvidenceEvent, type MediaItem } from '../evidence.ts';
 import { retryAt } from '../evidenceTimes.ts';
-import { raise, owe, type Moment, type Step } from './step.ts';
+import { oweLater, raise, owe, type Moment, type Step } from './step.ts';
 
 /** A file as the provider lists it; `evidenceId` is derived from session and media id outside, so that the same file is always the same item. */
 export interface FoundMedia extends Pick<MediaItem, 'evidenceId' | 'sessionId' | 'providerMediaId' | 'kind' | 'mime' | 'startedAt' | 'endedAt'> {
@@ -29,6 +29,15 @@ export function decideMedia(link: LiveLink, command: MediaCommand, moment: Momen
 
 /** Each new file is fetched at once (within 15 minutes: goodsam.md 4.3); one that the provider has made again after a failure, too. */
 function found(link: LiveLink, media: readonly FoundMedia[], moment: Moment): LiveLink {
+  const listed = listedIn(link, media, moment);
+  // A track or a transcript is there at once; the recording is still being made.
+  const isWaiting = link.record && link.progress.consentScope.includes('VIDEO') && !listed.media.some(item => item.kind === 'LIVE_RECORDING');
+  const until = Date.parse(link.progress.endedAt ?? moment.now) + evidenceLimits.storeWithin;
+  if (!isWaiting || Date.parse(moment.now) >= until || listed.later.some(item => item.kind === 'find-media')) return listed;
+  return oweLater(listed, { kind: 'find-media', about: 'session', at: new Date(Date.parse(moment.now) + 300_000).toISOString() });
+}
+
+function listedIn(link: LiveLink, media: readonly FoundMedia[], moment: Moment): LiveLink {
   return media.reduce((next, item) => {
     const known = next.media.find(candidate => candidate.evidenceId === item.evidenceId);
     const { bytes, mime, providerSha256, ...rest } = item;

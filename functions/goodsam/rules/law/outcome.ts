@@ -1,20 +1,21 @@
 import { refused, type Refusal } from '../../../../shared/domain/decision.ts';
 import type { LiveLink } from '../../state.ts';
-import { checkOutcome, type ChecklistAnswer } from '../firearms.ts';
+import { checkOutcome, isJudgement, type ChecklistAnswer } from '../firearms.ts';
 import { plusSeconds } from '../due.ts';
 import { checkForensicOutcome, type ScoreForm } from '../forensics.ts';
 import { transitionOf } from '../machine.ts';
 import { checkAreaOutcome } from '../outcomes.ts';
 import { ownReference } from '../references.ts';
 import { tasks } from './consequences.ts';
-import { owe, raise, withCommand, writeLine, type Moment, type Step } from './step.ts';
+import { owe, withCommand, writeLine, type Moment, type Step } from './step.ts';
 import { notNow } from './staff.ts';
 
 export type OutcomeCommand =
   | { readonly do: 'RecordOutcome'; readonly code: string; readonly detail?: string; readonly notes?: string; readonly attendanceAvoided: boolean; readonly minutesSaved?: number; readonly milesSaved?: number; readonly milesAreEstimate?: boolean }
   | { readonly do: 'SaveChecklist'; readonly answers: readonly ChecklistAnswer[] }
   | { readonly do: 'SaveScore'; readonly score: ScoreForm }
-  | { readonly do: 'PasteLine'; readonly lineId: string };
+  | { readonly do: 'PasteLine'; readonly lineId: string }
+  | { readonly do: 'RecordVisit' };
 
 export function decideOutcome(link: LiveLink, command: OutcomeCommand, moment: Moment): Step | Refusal {
   switch (command.do) {
@@ -27,6 +28,9 @@ export function decideOutcome(link: LiveLink, command: OutcomeCommand, moment: M
       if (link.area !== 'FOR') return refused('OUTCOME_NOT_ALLOWED', 'The score is that of a forensic triage.');
       if (link.progress.state === 'CLOSED') return notNow(link, 'saveScore');
       return { link: { ...link, score: command.score }, facts: [{ what: 'ScoreSaved', kind: 'alteration' }] };
+    case 'RecordVisit':
+      if (link.area !== 'FAL' || link.certificateHmac === undefined) return refused('OUTCOME_NOT_ALLOWED', 'Visits are recorded for certificates of firearms licensing.');
+      return { link: owe(link, 'note-inspection', link.certificateHmac, 'IN_PERSON'), facts: [{ what: 'VisitRecorded', kind: 'alteration' }] };
     case 'PasteLine':
       return { link: { ...link, lines: link.lines.map(line => (line.lineId === command.lineId && line.status === 'to-paste' ? { ...line, status: 'pasted' as const } : line)) }, facts: [{ what: 'LinePasted', kind: 'alteration', about: { line: command.lineId } }] };
   }
@@ -38,7 +42,7 @@ function recordOutcome(link: LiveLink, command: Extract<OutcomeCommand, { do: 'R
   if (!transitionOf(state, 'outcomeRecorded')) return notNow(link, 'outcomeRecorded');
   const allowed = checkAreaOutcome(link.area, state, { code: command.code, detail: command.detail }, 'PERSON');
   if (!allowed.ok) return refused(allowed.code, allowed.why);
-  const incomplete = state === 'ENDED' ? checkForms(link, allowed.code) : undefined;
+  const incomplete = allowed.code.startsWith('AUTO_') ? undefined : checkForms(link, allowed.code);
   if (incomplete) return incomplete;
   const { now, by } = moment;
   const { notes, attendanceAvoided, minutesSaved, milesSaved, milesAreEstimate } = command;
@@ -66,13 +70,14 @@ function checkForms(link: LiveLink, code: string): Refusal | undefined {
 
 /** The next renewal inspection of this certificate is then a visit (goodsam.md 21.26). */
 function noteInspection(link: LiveLink, from: LiveLink['progress']['state']): LiveLink {
-  const wasHeld = from === 'ENDED' && link.progress.firstMediaAt !== undefined;
+  // Who judges has inspected, even when every report of the provider was lost.
+  const wasHeld = from === 'ENDED' && (link.progress.firstMediaAt !== undefined || isJudgement(link.outcome?.code ?? ''));
   if (link.reasonCode !== 'RENEWAL_SECURITY_INSPECTION' || link.certificateHmac === undefined || !wasHeld) return link;
   return owe(link, 'note-inspection', link.certificateHmac, 'REMOTE');
 }
 
-/** A remedial period has its own card: the day of the recheck (goodsam.md 7.2 F). */
+/** A remedial period ends with a card, on the day of the recheck (goodsam.md 7.2 F). */
 function recheck(link: LiveLink, { code, detail }: { readonly code: string; readonly detail?: string }, now: string): LiveLink {
   if (code !== 'REMEDIAL_REQUIRED') return link;
-  return raise(link, { kind: 'RECHECK_DUE', to: 'requester', at: now, dueAt: plusSeconds(now, Number(detail ?? '14') * 24 * 3600) });
+  return { ...link, recheckDueAt: plusSeconds(now, Number(detail ?? '14') * 24 * 3600) };
 }

@@ -4,7 +4,7 @@ import { maxFixes } from '../../state.ts';
 import type { EventEntry } from '../fold.ts';
 import { distanceM, outsideUk, postToIncident } from '../location.ts';
 import { ownReference } from '../references.ts';
-import { owe, withCommand, withEvents, writeLine, type Moment } from './step.ts';
+import { owe, raise, withCommand, withEvents, writeLine, type Moment } from './step.ts';
 
 /** What the provider or the text service reported, put into our words: what moves the request, where the person is, what was written, what can be fetched. */
 export interface Report {
@@ -21,19 +21,32 @@ export interface Report {
 export interface ReportedCase { readonly link: LiveLink; readonly track: Track | undefined; readonly facts: readonly Fact[] }
 
 /** A report is stored once, whatever it says and whenever it comes; the fold knows what it means (goodsam.md 21.12). */
-export function report(link: LiveLink, track: Track | undefined, { events, fixes, chat, media, types }: Report, moment: Moment): ReportedCase {
+export function report(link: LiveLink, track: Track | undefined, { events, fixes, chat, media, types }: Omit<Report, 'do'>, moment: Moment): ReportedCase {
   const moved = withEvents(link, events);
   const { link: placed, track: kept } = addFixes(moved, track, fixes, moment);
-  const told = chat.length ? { ...placed, chat: addChat(placed.chat, chat) } : placed;
-  const found = media === 'none' ? told : owe({ ...told, mediaExpected: true }, 'find-media', media === 'ready' ? 'recording' : 'failed');
+  const told = heardCry(events, link, placed, moment);
+  const written = chat.length ? { ...told, chat: addChat(told.chat, chat) } : told;
+  const found = media === 'none' ? written : findMedia(written, media);
   return { link: found, track: kept, facts: [{ what: 'ProviderReported', kind: 'collection', about: { types: types.join(' ').slice(0, 200) } }] };
+}
+
+/** The hidden exit was pressed: even when the request had ended a moment before, nobody texts this address again and somebody rings (goodsam.md 21.3, 21.4). */
+function findMedia(link: LiveLink, media: 'ready' | 'failed'): LiveLink {
+  return owe({ ...link, mediaExpected: true }, 'find-media', media === 'ready' ? 'recording' : 'failed');
+}
+
+function heardCry(events: readonly EventEntry[], before: LiveLink, link: LiveLink, { now: at }: Moment): LiveLink {
+  const isNew = events.some(event => event.on === 'safetyExit' && !before.fired.includes(`exit|${event.id}`));
+  if (!isNew) return link;
+  const fired = [...link.fired, ...events.filter(event => event.on === 'safetyExit').map(event => `exit|${event.id}`)];
+  return owe(raise({ ...link, fired }, { kind: 'PHONE_TASK', to: 'supervisors', at, about: 'aborted' }), 'list-unsafe', 'address');
 }
 
 function addFixes(link: LiveLink, track: Track | undefined, fixes: readonly Fix[], { now }: Moment): { link: LiveLink; track: Track | undefined } {
   const before = track?.fixes ?? [];
   const fresh = fixes.filter(fix => !before.some(known => known.id === fix.id));
   if (fresh.length === 0) return { link, track };
-  const all = [...before, ...fresh].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).slice(0, maxFixes);
+  const all = [...before, ...fresh].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).slice(-maxFixes);
   const last = all.at(-1);
   if (!last) return { link, track };
   const next = { ...link, fixes: all.length, lastFix: last, ...(all.some(outsideUk) && { outsideUk: true }) };
@@ -49,7 +62,15 @@ function post(link: LiveLink, fix: Fix, now: string): LiveLink {
 
 function addChat(known: LiveLink['chat'], chat: Report['chat']): LiveLink['chat'] {
   const fresh = chat.filter(message => !known.some(item => item.chatId === message.chatId));
-  return [...known, ...fresh.map(message => ({ ...message, from: 'PERSON' as const, status: 'received' as const }))].slice(-500);
+  return fitting([...known, ...fresh.map(message => ({ ...message, from: 'PERSON' as const, status: 'received' as const }))]);
+}
+
+/** The state row must never fill up, for then no stop could be written. What is left out here is in the raw reports. */
+const maxChat = 60_000;
+
+function fitting(chat: LiveLink['chat']): LiveLink['chat'] {
+  let size = 0;
+  return chat.toReversed().filter(message => (size += message.text.length + (message.translated?.length ?? 0)) <= maxChat).reverse();
 }
 
 /** Metres between the last fix and the registered address: a browser's place can be faked, so it is a sign and no proof (goodsam.md 7.4). */
@@ -58,13 +79,7 @@ export function distanceFromAddress({ lastFix, registeredLat, registeredLng }: P
   return Math.round(distanceM(lastFix, { lat: registeredLat, lng: registeredLng }));
 }
 
-/** What the reconciler read at the provider: the events that were lost on the way, and a session that is over there is over here (A24). */
-export function reconciled(link: LiveLink, report: { readonly events: readonly EventEntry[]; readonly media: Report['media'] }, { now }: Moment): LiveLink {
-  const next = withEvents({ ...link, reconciledAt: now }, report.events);
-  return report.media === 'ready' && !next.mediaExpected ? owe({ ...next, mediaExpected: true }, 'find-media', 'recording') : next;
-}
-
 export function sendChat(link: LiveLink, { chatId, text }: { chatId: string; text: string }, { now }: Moment): LiveLink {
-  const chat = [...link.chat, { chatId, at: now, from: 'OFFICER' as const, text, status: 'due' as const }].slice(-500);
-  return owe(withCommand({ ...link, chat }, 'chat', now, {}), 'chat', chatId);
+  const chat = [...link.chat, { chatId, at: now, from: 'OFFICER' as const, text, status: 'due' as const }];
+  return owe(withCommand({ ...link, chat: fitting(chat) }, 'chat', now, {}), 'chat', chatId);
 }

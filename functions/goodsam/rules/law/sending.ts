@@ -1,7 +1,7 @@
 import type { Fact } from '../../../../shared/domain/decision.ts';
 import { londonTime } from '../../../../shared/domain/london.ts';
 import type { LiveLink, Send } from '../../state.ts';
-import { decideSend, isNeutral, isSafeguarding, route, type MarkerLookup, type SendContext, type SendDecision } from '../decideSend.ts';
+import { confirmationSeconds, decideSend, isNeutral, isSafeguarding, isWithinHours, route, type MarkerLookup, type SendContext, type SendDecision } from '../decideSend.ts';
 import { holdDueAt, linkExpiresAt, linkOpensAt } from '../due.ts';
 import { nextTry } from '../retry.ts';
 import { templateFor } from '../templates.ts';
@@ -19,9 +19,21 @@ export interface Gate {
 /** Everything `decideSend` wants to know of this request at this moment; `sendNo` is the send that is asked about. */
 export function contextOf(link: LiveLink, gate: Gate, { now, sendNo }: { now: string; sendNo: number }): SendContext {
   return {
-    area: link.area, reasonCode: link.reasonCode, channel: link.channel, addressHmac: link.addressHmac, onVoiceCall: link.onVoiceCall, contactFacts: link.contactFacts,
-    contactPlan: gate.contactPlan ?? link.contactPlan, markerLookup: withKnown(link, gate.markerLookup), safeContact: link.safeContact, unsafeList: gate.unsafeList, sendNo, now, londonTime: clockOf(now),
+    area: link.area, reasonCode: link.reasonCode, channel: link.channel, addressHmac: link.addressHmac, onVoiceCall: isOnVoice(link, now), contactFacts: link.contactFacts,
+    contactPlan: planOf(link, gate, clockOf(now)), markerLookup: withKnown(link, gate.markerLookup), safeContact: link.safeContact, unsafeList: gate.unsafeList, sendNo, now, londonTime: clockOf(now),
   };
+}
+
+/** Both plans must allow, the person's own on record and the officer's; one that was read once counts while it cannot be read. */
+function planOf(link: LiveLink, gate: Gate, clock: string): SendContext['contactPlan'] {
+  const plans = [gate.contactPlan ?? link.knownPlan, link.contactPlan].filter(plan => plan !== undefined);
+  return plans.find(plan => !isWithinHours(plan, clock)) ?? plans[0];
+}
+
+/** "On the voice call" is true when it is said, and for ten minutes (goodsam.md 21.9). */
+function isOnVoice({ onVoiceCall, onVoiceAt }: Pick<LiveLink, 'onVoiceCall' | 'onVoiceAt'>, now: string): boolean {
+  const age = Date.parse(now) - Date.parse(onVoiceAt ?? '');
+  return onVoiceCall && age >= 0 && age <= confirmationSeconds * 1000;
 }
 
 /** A look-up that fails does not make a marker go away that was found before. */
@@ -39,7 +51,7 @@ export function routed(link: LiveLink, on: string, gate: Gate, moment: Moment, k
   const { now } = moment;
   const decision = decideSend(contextOf(link, gate, { now, sendNo: link.progress.sendNo + 1 }));
   const to = route(decision, { isRequired: link.authorisation.required, isGiven: link.authorisation.decision === 'APPROVED' });
-  const known = { ...link, markerLookup: withKnown(link, gate.markerLookup), lastRule: decision.rule };
+  const known = { ...link, markerLookup: withKnown(link, gate.markerLookup), lastRule: decision.rule, ...(gate.contactPlan && { knownPlan: { ...gate.contactPlan } }) };
   const moved = withCommand(known, on, now, { state: to });
   const facts = [safetyFact(decision)];
   // A re-send that was held and is confirmed is a re-send still: otherwise a hold would begin the count anew (T23).
@@ -111,9 +123,12 @@ function isOpenCode({ progress }: LiveLink): boolean {
   return ['SENT', 'OPENED', 'CONSENTED', 'NO_ANSWER'].includes(progress.state);
 }
 
-/** A session without a living send is closed (A7: after a cancel while sending no live link remains). */
+/**
+ * A session without a living send is closed (A7: after a cancel while sending no live link remains). One that we do not know may have been made all the same, by a
+ * try that was killed before its reply or timed out: it is looked for under the key of the send.
+ */
 function dropSession(link: LiveLink, sendNo: number, sessionId: string | undefined): LiveLink {
-  if (sessionId === undefined) return link;
+  if (sessionId === undefined) return link.sends.some(send => send.no === sendNo && send.sessionId === undefined) ? owe(link, 'close-session', sendKey(link, sendNo), byKey) : link;
   return owe(changeSend(link, sendNo, { sessionId }), 'close-session', sessionId, 'CANCELLED');
 }
 
@@ -163,6 +178,14 @@ function failSend(link: LiveLink, send: Send, result: Extract<SendResult, { kind
     link: withCommand(known, 'providerFailed', now, { state: 'SEND_FAILED', failReason: result.reason }),
     facts: [{ what: 'SendFailed', kind: 'none', about: { send: send.no, reason: result.reason } }],
   };
+}
+
+/** `how` of a close-session whose `about` is the key of a send and no session. */
+export const byKey = 'BY_KEY';
+
+/** Under which a send's session is made at the provider, once however often it is asked for. */
+export function sendKey({ requestId }: Pick<LiveLink, 'requestId'>, sendNo: number): string {
+  return `${requestId}-${sendNo}`;
 }
 
 /** May this send still leave? For the start of the effect, and again inside it after each wait. */

@@ -2,10 +2,12 @@ import { refused, type Refusal } from '../../../../shared/domain/decision.ts';
 import type { LiveLink } from '../../state.ts';
 import { isSafeguarding } from '../decideSend.ts';
 import { mayResend, plusSeconds } from '../due.ts';
+import { bookedSlot } from '../firearmsRequest.ts';
 import { isLive, isWaiting, transitionOf } from '../machine.ts';
 import { authoriseRole } from '../roles.ts';
+import { viewShareLifetime } from '../timing.ts';
 import type { SafeMethod } from '../terms.ts';
-import { routed, startSend, type Gate } from './sending.ts';
+import { routed, startSend, templateOf, type Gate } from './sending.ts';
 import { closeCards, timingOf, withCommand, type Moment, type Step } from './step.ts';
 
 export type StaffCommand =
@@ -54,7 +56,7 @@ function confirmSafe(link: LiveLink, { method, liveCheck, onVoiceCall, gate }: E
   if (method === 'SAFE_NUMBER_ON_RECORD' && !liveCheck) return refused('SAFETY_HOLD', 'A safe number on record needs a live check as well: ask now whether it is safe.');
   const { now, by } = moment;
   const confirmed: LiveLink = {
-    ...link, onVoiceCall: onVoiceCall || method === 'LIVE_VOICE',
+    ...link, onVoiceCall: onVoiceCall || method === 'LIVE_VOICE', onVoiceAt: now,
     safeContact: { status: 'CONFIRMED_SAFE', confirmedAt: now, confirmedBy: by, method, addressHmac: link.addressHmac, channel: link.channel, ...(liveCheck && { liveCheckAt: now }) },
   };
   const fact = { what: 'SafeContactConfirmed', kind: 'alteration' as const, about: { method } };
@@ -141,7 +143,8 @@ function letIn(link: LiveLink, { now }: Moment): Step | Refusal {
 function bookSlot(link: LiveLink, { slotStartAt, slotEndAt, gate }: Extract<StaffCommand, { do: 'BookSlot' }>, moment: Moment): Step | Refusal {
   const { state } = link.progress;
   if (link.area !== 'FAL' || !['READY', 'AUTH_PENDING', 'SAFETY_HELD'].includes(state)) return notNow(link, 'bookSlot');
-  if (slotStartAt <= moment.now || slotEndAt <= slotStartAt) return refused('REQUEST_INVALID', 'The appointment must lie in the future and end after it begins.');
+  const slot = bookedSlot(slotStartAt, slotEndAt, moment.now, timingOf(link, moment));
+  if ('code' in slot) return refused(slot.code, slot.why);
   const booked: LiveLink = { ...link, slotStartAt, slotEndAt };
   const fact = { what: 'SlotBooked', kind: 'alteration' as const };
   if (state !== 'READY') return { link: booked, facts: [fact] };
@@ -158,9 +161,9 @@ function reissue(link: LiveLink, { now }: Moment): Step | Refusal {
 }
 
 function shareView(link: LiveLink, viewer: string, { now }: Moment): Step | Refusal {
-  if (link.area === 'SOCU') return refused('AREA_FORBIDDEN', 'Views of this area are not shared.');
-  if (link.viewers.includes(viewer)) return { link, facts: [{ what: 'ViewShared', kind: 'disclosure' }] };
-  return { link: withCommand({ ...link, viewers: [...link.viewers, viewer] }, 'shareView', now, {}), facts: [{ what: 'ViewShared', kind: 'disclosure' }] };
+  if (link.area !== 'FCC' || !link.addons.includes('VIEW_SHARE')) return refused('AREA_FORBIDDEN', 'The view of this request is not shared: it was not asked for with the control room\'s request.');
+  const shares = [...link.shares.filter(share => share.viewer !== viewer), { viewer, until: plusSeconds(now, viewShareLifetime) }];
+  return { link: withCommand({ ...link, shares }, 'shareView', now, {}), facts: [{ what: 'ViewShared', kind: 'disclosure' }] };
 }
 
 /** Used by the timer of a reminder as well: a further send without a person asking. Only where nothing forbids automatic messages (goodsam.md 21.9). */
@@ -168,6 +171,8 @@ export function remind(link: LiveLink, moment: Moment): LiveLink {
   if (isSafeguarding(link) || link.area === 'SOCU') return link;
   const resends = link.sends.filter(send => send.kind !== 'first').length;
   if (resends >= timingOf(link, moment).resendsMax || !isWaiting(link.progress.state)) return link;
+  // Without an approved text for a reminder nothing is sent, and the link that is out stays alive.
+  if (templateOf(link, 'reminder') === undefined) return link;
   const ready = withCommand(closeCards(link, [], { status: 'expired', at: moment.now }), 'resend', moment.now, { state: 'READY' });
   return startSend(ready, 'reminder', moment);
 }

@@ -13,11 +13,13 @@ export interface LawSettings {
   readonly cardLifetimeSeconds: number;
   /** The number is cut down to its last digits (goodsam.md 6). */
   readonly minimiseAfterSeconds: number;
+  /** Places and chat that are no evidence are erased (goodsam.md 6). */
+  readonly eraseAfterSeconds: number;
   /** How long the provider keeps what nobody fetched; absent until their contract says. */
   readonly providerKeepsSeconds?: number;
 }
 
-export const defaultSettings: LawSettings = { timings: {}, escalateAfterSeconds: 60 * 60, cardLifetimeSeconds: 24 * 60 * 60, minimiseAfterSeconds: 90 * 24 * 60 * 60 };
+export const defaultSettings: LawSettings = { timings: {}, escalateAfterSeconds: 60 * 60, cardLifetimeSeconds: 24 * 60 * 60, minimiseAfterSeconds: 90 * 24 * 60 * 60, eraseAfterSeconds: 31 * 24 * 60 * 60 };
 
 /** The moment and the person of a step, with the settings of the force. */
 export interface Moment {
@@ -54,10 +56,15 @@ const maxLog = 800;
 export function withEvents(link: LiveLink, events: readonly EventEntry[]): LiveLink {
   const known = new Set(link.log.flatMap(item => (item.kind === 'event' ? [item.id] : [])));
   const fresh = events.filter(event => !known.has(event.id) && isNeeded(link, event));
-  if (fresh.length === 0 || link.log.length + fresh.length > maxLog) return link;
-  const log = [...link.log, ...fresh];
+  // However full the log is, an end, a withdrawal and a call for help are heard.
+  const room = Math.max(0, maxLog - link.log.length);
+  const heard = fresh.filter((event, n) => n < room || endings.has(event.on));
+  if (heard.length === 0) return link;
+  const log = [...link.log, ...heard];
   return { ...link, log, progress: fold(initialProgress(link.createdAt), log).progress };
 }
+
+const endings: ReadonlySet<EventEntry['on']> = new Set<EventEntry['on']>(['personEnd', 'officerEnd', 'maxDuration', 'consentWithdrawn', 'safetyExit']);
 
 /** Of the fixes only the earliest can begin a session: hundreds of them must not make the log heavy. */
 function isNeeded({ log }: LiveLink, event: EventEntry): boolean {
@@ -73,11 +80,14 @@ function comesBefore(a: EventEntry, b: EventEntry): boolean {
 export function owe(link: LiveLink, kind: Owed['kind'], about: string, how?: string): LiveLink {
   if (link.owed.some(item => item.kind === kind && item.about === about && item.how === how)) return link;
   const owed: Owed = { id: `${kind}-${link.nextOwed}`, kind, about, ...(how !== undefined && { how }) };
-  return { ...link, owed: [...link.owed, owed], nextOwed: link.nextOwed + 1 };
+  // A camera is stopped, and an address listed, before anybody is told: Teams may be down.
+  const [first, second] = [link.owed.filter(item => urgent.has(item.kind)), link.owed.filter(item => !urgent.has(item.kind))];
+  return { ...link, owed: urgent.has(kind) ? [...first, owed, ...second] : [...link.owed, owed], nextOwed: link.nextOwed + 1 };
 }
+const urgent: ReadonlySet<Owed['kind']> = new Set<Owed['kind']>(['close-session', 'list-unsafe', 'send']);
 
 /** The same, at a later time. */
-export function oweLater(link: LiveLink, item: Pick<Owed, 'kind' | 'about'> & { readonly at: string }): LiveLink {
+export function oweLater(link: LiveLink, item: Pick<Owed, 'kind' | 'about' | 'how'> & { readonly at: string }): LiveLink {
   return { ...link, later: [...link.later, { id: `${item.kind}-${link.nextOwed}`, ...item }], nextOwed: link.nextOwed + 1 };
 }
 

@@ -7,6 +7,7 @@ import { autoOutcome, isSideEnd, needsPerson } from '../outcomes.ts';
 import { slotReminderBefore } from '../timing.ts';
 import { itemOf, mediaDue } from './media.ts';
 import { moveEvidence } from '../evidence.ts';
+import { alarmsOf } from '../evidenceTimes.ts';
 import { isSendWanted } from './sending.ts';
 import { remind } from './staff.ts';
 import { currentSend, once, owe, raise, timingOf, withCommand, type LawSettings, type Moment, type Step } from './step.ts';
@@ -77,8 +78,9 @@ function sessionTimers(link: LiveLink, settings: LawSettings): Timer[] {
     if (regrade !== null && !link.fired.includes(key)) timers.push({ key, at: regrade, act: (next, { now }) => once(next, key, it => raise(it, { kind: 'REGRADE_NOW', to: 'requester', at: now })) });
   }
   // The reconciler (A24): a session of which nothing was heard is asked for at the provider, P0 after 30 s, else after 5 min, then every 2 min.
-  const first = plusSeconds(link.progress.enteredAt, link.priority === 'P0_LIVE' ? 30 : 300);
-  const at = link.reconciledAt === undefined || link.reconciledAt < link.progress.enteredAt ? first : plusSeconds(link.reconciledAt, 120);
+  // Before the start timer of a consent, or a lost report would end a session that runs.
+  const first = plusSeconds(link.progress.enteredAt, link.priority === 'P0_LIVE' ? 30 : state === 'CONSENTED' ? 90 : 300);
+  const at = link.reconciledAt === undefined || link.reconciledAt < link.progress.enteredAt ? first : plusSeconds(link.reconciledAt, isUpload ? 1_800 : 120);
   if (send.sessionId !== undefined) timers.push({ key: `reconcile|${at}`, at, act: (next, { now }) => owe({ ...next, reconciledAt: now }, 'reconcile', send.sessionId ?? '') });
   return timers;
 }
@@ -120,7 +122,9 @@ function cctvTimers(link: LiveLink, settings: LawSettings): Timer[] {
 function endTimers(link: LiveLink, settings: LawSettings): Timer[] {
   const { state } = link.progress;
   const timers: Timer[] = [];
-  if (state === 'CLOSED' || link.outcomeDueAt === undefined) return [...timers, ...minimiseTimer(link, settings)];
+  timers.push(...minimiseTimer(link, settings), ...eraseTimer(link, settings));
+  if (link.recheckDueAt !== undefined && !link.fired.includes('recheck')) timers.push({ key: 'recheck', at: link.recheckDueAt, act: (next, { now }) => once(next, 'recheck', it => raise(it, { kind: 'RECHECK_DUE', to: 'requester', at: now, ...(it.recheckDueAt !== undefined && { dueAt: it.recheckDueAt }) })) });
+  if (state === 'CLOSED' || link.outcomeDueAt === undefined) return timers;
   if (!link.fired.includes('outcome-reminder')) timers.push({ key: 'outcome-reminder', at: link.outcomeDueAt, act: (next, { now }) => once(next, 'outcome-reminder', it => raise(it, { kind: 'OUTCOME_OVERDUE', to: 'requester', at: now })) });
   else if (!link.fired.includes('outcome-escalated')) timers.push({ key: 'outcome-escalated', at: plusSeconds(link.outcomeDueAt, settings.escalateAfterSeconds), act: escalate });
   return timers;
@@ -136,22 +140,43 @@ function escalate(link: LiveLink, { now }: Moment): LiveLink {
 
 /** The address is cut to its last digits when it is no longer needed; its HMAC stays, for the list of unsafe contacts and for measures (goodsam.md 6). */
 function minimiseTimer(link: LiveLink, settings: LawSettings): Timer[] {
-  if (link.progress.closedAt === undefined || link.minimisedAt !== undefined) return [];
+  const from = link.progress.closedAt ?? link.outcomeDueAt;
+  if (from === undefined || link.minimisedAt !== undefined) return [];
   const act = (next: LiveLink, { now }: Moment): LiveLink => {
     const { address, personName, ...kept } = next;
     return { ...kept, minimisedAt: now };
   };
-  return [{ key: 'minimise', at: plusSeconds(link.progress.closedAt, settings.minimiseAfterSeconds), act }];
+  return [{ key: 'minimise', at: plusSeconds(from, settings.minimiseAfterSeconds), act }];
+}
+
+/** Places and words that are no evidence go after a month (goodsam.md 6); the track beside the state goes with them. */
+function eraseTimer(link: LiveLink, settings: LawSettings): Timer[] {
+  const from = link.progress.closedAt ?? link.outcomeDueAt;
+  if (from === undefined || link.erasedAt !== undefined) return [];
+  const act = (next: LiveLink, { now }: Moment): LiveLink => {
+    const { lastFix, lastPosted, ...kept } = next;
+    return { ...kept, chat: [], fixes: 0, lines: next.lines.map(line => ({ ...line, text: '' })), erasedAt: now };
+  };
+  return [{ key: 'erase', at: plusSeconds(from, settings.eraseAfterSeconds), act }];
 }
 
 function mediaTimers(link: LiveLink): Timer[] {
-  return link.media.flatMap(item => {
+  return [...alarmTimers(link), ...link.media.flatMap(item => {
     const due = mediaDue(item);
     if (!due || link.fired.includes(due.key)) return [];
     const { kind } = due;
     if (kind !== 'scan-timeout') return [{ key: due.key, at: due.at, act: (next: LiveLink) => once(next, due.key, it => owe(it, kind, item.evidenceId)) }];
     return [{ key: due.key, at: due.at, act: (next: LiveLink, moment: Moment) => timeOut(next, item.evidenceId, moment) }];
-  });
+  })];
+}
+
+/** Late retrieval, evidence that is still not stored, the provider's own deletion near (goodsam.md 4.3): each told once. */
+function alarmTimers(link: LiveLink): Timer[] {
+  return link.media.flatMap(item => alarmsOf(item).filter(alarm => alarm.kind !== 'NO_VERDICT').flatMap(alarm => {
+    const key = `alarm|${item.evidenceId}|${alarm.kind}`;
+    const act = (next: LiveLink, { now: at }: Moment): LiveLink => once(next, key, it => raise(it, { kind: 'EVIDENCE_FAILED', to: alarm.kind === 'RETRIEVE_LATE' ? 'support' : 'requester', at, about: item.evidenceId }));
+    return link.fired.includes(key) ? [] : [{ key, at: alarm.dueAt, act }];
+  }));
 }
 
 function timeOut(link: LiveLink, evidenceId: string, moment: Moment): LiveLink {
