@@ -44,7 +44,7 @@ const cases: CaseDeps = {
 };
 
 const edge: EndpointDeps = {
-  verify: callerVerifier({ ...config.entra }, remoteKeys({ url: config.entra.jwksUrl })),
+  verify: callerVerifier({ ...config.entra }, remoteKeys({ url: config.entra.jwksUrl }), now),
   log,
   now,
   checkReplies: config.environment !== 'production',
