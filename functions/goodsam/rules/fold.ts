@@ -174,7 +174,7 @@ function narrowed(current: Progress, scope: Capability[]): Progress {
   return scope.length === current.consentScope.length ? current : { ...current, consent: 'NARROWED', consentScope: scope };
 }
 
-interface Placed { readonly item: Entry; readonly at: number; readonly rank: number; readonly seq: number; readonly place: number }
+interface Placed { readonly item: Entry; readonly at: number; readonly rank: number; readonly sendNo: number; readonly seq: number; readonly place: number; readonly id: string }
 
 /** Among reports of one moment: what opens comes before what closes. */
 const rank: readonly EventName[] = [
@@ -184,26 +184,26 @@ const rank: readonly EventName[] = [
 
 /** One order of all entries that does not depend on when they came. A sequence never goes back in time: a report's moment is at least that of its forerunner. */
 export function ordered(log: readonly Entry[]): readonly Entry[] {
-  const commands = monotone(log.filter(item => item.kind === 'command').map((item, place) => ({ item, at: Date.parse(item.at), rank: -1, seq: 0, place })));
+  const commands = monotone(log.filter(item => item.kind === 'command').map((item, place) => ({ item, at: Date.parse(item.at), rank: -1, sendNo: 0, seq: 0, place, id: '' })));
   const events = log.filter(item => item.kind === 'event');
   const numbered = events.filter(item => item.seq !== undefined).sort((a, b) => a.sendNo - b.sendNo || (a.seq ?? 0) - (b.seq ?? 0) || (a.id < b.id ? -1 : 1));
-  const placed = (item: EventEntry): Placed => ({ item, at: Date.parse(item.at), rank: rank.indexOf(item.on), seq: item.seq ?? 0, place: 0 });
+  const placed = (item: EventEntry): Placed => ({ item, at: Date.parse(item.at), rank: rank.indexOf(item.on), sendNo: item.sendNo, seq: item.seq ?? Infinity, place: 0, id: item.id });
   const sequences = [...new Set(numbered.map(item => item.sendNo))].flatMap(sendNo => monotone(numbered.filter(item => item.sendNo === sendNo).map(placed)));
   const free = events.filter(item => item.seq === undefined).map(placed);
   return [...commands, ...sequences, ...free].sort(inOrder).map(({ item }) => item);
 }
 
+/** Compared field by field, so that it is one order of all: were the numbers asked of some pairs and the ranks of others, three reports of one moment could go round. */
 function inOrder(a: Placed, b: Placed): number {
-  if (a.at !== b.at) return a.at - b.at;
-  if (a.item.kind === 'command' || b.item.kind === 'command') return a.item.kind === b.item.kind ? a.place - b.place : a.item.kind === 'command' ? -1 : 1;
-  const isNumbered = a.item.seq !== undefined && b.item.seq !== undefined && a.item.sendNo === b.item.sendNo;
-  return isNumbered ? a.seq - b.seq : a.rank - b.rank || (a.item.id < b.item.id ? -1 : 1);
+  const isEvent = (item: Placed): number => (item.item.kind === 'event' ? 1 : 0);
+  return a.at - b.at || isEvent(a) - isEvent(b) || a.place - b.place || a.rank - b.rank || a.sendNo - b.sendNo || a.seq - b.seq || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
 function monotone(items: readonly Placed[]): Placed[] {
-  let latest = -Infinity;
+  let latest: Pick<Placed, 'at' | 'rank'> = { at: -Infinity, rank: -1 };
   return items.map(item => {
-    latest = Math.max(latest, item.at);
-    return { ...item, at: latest };
+    // Of one moment, a later number does not come before an earlier one for its rank.
+    latest = item.at > latest.at ? item : { at: latest.at, rank: Math.max(latest.rank, item.rank) };
+    return { ...item, at: latest.at, rank: latest.rank };
   });
 }
