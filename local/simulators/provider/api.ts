@@ -35,11 +35,18 @@ async function route(world: World, request: Incoming): Promise<Reply> {
   const [, , noun, id, part, mediaId] = request.path.split('/').map(decodeURIComponent);
   if (noun === 'health') return json(200, { status: 'ok' });
   if (noun !== 'sessions') throw new Refusal(404, 'no such thing');
+  if (id === undefined && request.method === 'GET') return foundByKey(world, request);
   if (id === undefined) return await create(world, request, () => hold(world, request));
   const session = world.sessions.get(id);
   if (!session) throw new Refusal(404, 'no such session');
   if (part === 'media') return ofMedia(world, session, request, mediaId);
   return ofSession(world, session, request, part);
+}
+
+function foundByKey(world: World, request: Incoming): Reply {
+  const session = world.plans.get(request.query.get('key') ?? '')?.session;
+  if (!session) throw new Refusal(404, 'no session was made under this key');
+  return json(200, { sessionId: session.id });
 }
 
 function ofSession(world: World, session: Session, request: Incoming, part: string | undefined): Reply {

@@ -70,6 +70,14 @@ export function providerContract(name: string, make: () => Promise<Bench>): void
         expect(await kindOf(provider.createSession(asked({ locale: 'pl' }), options))).toBe('conflict');
       });
 
+      it('finds by its key the session that was made, and no other', async () => {
+        const options = { idempotencyKey: randomUUID() };
+        expect(await provider.findSession(options.idempotencyKey)).toBeUndefined();
+        const { sessionId } = await provider.createSession(asked(), options);
+        expect(await provider.findSession(options.idempotencyKey)).toEqual({ sessionId });
+        expect(await provider.findSession(`${options.idempotencyKey}0`)).toBeUndefined();
+      });
+
       it('refuses what is no request', async () => {
         expect(await kindOf(create({ expiresAt: 'tomorrow' }))).toBe('validation');
       });
