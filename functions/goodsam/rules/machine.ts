@@ -79,3 +79,9 @@ export function isLive(state: RequestState): boolean {
 export function isWaiting(state: RequestState): boolean {
   return state === 'SENT' || state === 'DELIVERED' || state === 'UNDELIVERED' || state === 'NO_ANSWER';
 }
+
+/** The machine as a table for the README of the room (tests/goodsam/law compares the two). `routed` goes where `route` says. */
+export function lifecycleTable(): string {
+  const rows = transitions.map(({ id, from, on, to }) => `| ${id} | ${from.join(', ')} | ${on.join(', ')} | ${to} |`);
+  return ['| No. | From | On | To |', '|---|---|---|---|', ...rows].join('\n');
+}

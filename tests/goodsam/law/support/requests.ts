@@ -29,7 +29,7 @@ export const daEligible = {
   notEmergency: true, offenderNotPresent: true, callerInSafePlace: true, ableAndWilling: true, adultOrAppropriateAdult: true, noImmediateMedicalNeed: true, inPersonOffered: true, choice: 'VIDEO',
 } as const;
 export const noFlags = { medicalMarker: false, daHistory: false, intelligenceMarker: false, priorSecurityBreach: false, mobileHome: false, section5: false, lastInspectionRemote: false, gunCount: 2 } as const;
-const slot = { slotStartAt: at(2 * 86_400 + 3600), slotEndAt: at(2 * 86_400 + 2 * 3600) };
+const slot = { slotStartAt: at(2 * 86_400 + 3600), slotEndAt: at(2 * 86_400 + 3600 + 45 * 60) };
 const ready = { flags: noFlags, identityChecked: true, toldVoluntary: true, firstGrant: false, policyAllowsGrant: false, certificateHmac: 'c'.repeat(64), last: 'NONE' } as const;
 const window = {
   cameraOwnerType: 'BUSINESS', cameraIds: [], windowFrom: at(-3600), windowTo: at(-1800), retentionDays: 7, sensitivePremises: false, statementNeeded: false,
