@@ -80,15 +80,14 @@ export function areaLayer(desk, paper, current) {
     const reasonCode = valuesOf(form)('area-reason');
     desk.run(async () => {
       await command(`${desk.path}/add-area`, { ...area, reasonCode });
-      desk.did({ kind: 'area', ...area });
       form.reset();
       say(`An area of page ${area.page} will be redacted.`);
     });
   }
 
-  /** The areas added since this page was opened. @param {number} page */
+  /** What people added to this page: areas, and places of a text. @param {number} page */
   function added(page) {
-    return desk.state.done.flatMap(step => (step.kind === 'area' && step.page === page
-      ? [placed(h('div', { class: 'box accepted', title: 'Added area: Redact' }), { left: step.x, top: step.y, width: step.width, height: step.height }, current())] : []));
+    return desk.state.document.marks.filter(mark => mark.page === page).flatMap(({ kind, boxes }) => boxes.map(({ left, top, right, bottom }) => (
+      placed(h('div', { class: 'box accepted', title: `Added ${kind}: Redact` }), { left, top, width: right - left, height: bottom - top }, current()))));
   }
 }

@@ -11,16 +11,13 @@ import { createViewer } from './viewer.js';
 import { stages, warningWord, when, working } from './words.js';
 
 /** @typedef {import('../types.ts').DocumentView} DocumentView @typedef {import('../types.ts').SuggestionView} Suggestion */
-/** What this person did since the page was opened; the service has no list of added areas, so the page keeps its own. */
-/** @typedef {{ kind: 'decision' } | { kind: 'text', text: string } | { kind: 'area', page: number, x: number, y: number, width: number, height: number }} Step */
-/** @typedef {{ document: DocumentView, suggestions: Suggestion[], done: Step[], selected: string | undefined, pdf: import('./pdf.js').Pdf | undefined, text: string | undefined }} State */
+/** @typedef {{ document: DocumentView, suggestions: Suggestion[], selected: string | undefined, pdf: import('./pdf.js').Pdf | undefined, text: string | undefined }} State */
 /**
  * What the parts of the page share.
  * @typedef {object} Desk
  * @property {string} jobId @property {string} path @property {State} state
  * @property {(work: () => Promise<unknown>) => void} run Runs commands one after the other and reads the document again.
  * @property {(move: string) => boolean} may Whether the stage allows a move.
- * @property {(step: Step) => void} did @property {() => void} undid
  * @property {(from: number, to: number) => void} viewed @property {(suggestionId: string) => void} select @property {(suggestion: Suggestion) => void} show
  */
 
@@ -29,7 +26,7 @@ export async function documentView(jobId) {
   const path = `/api/redaction-jobs/${jobId}`;
   const [rules, first] = await Promise.all([read('/rules'), read(path)]);
   /** @type {State} */
-  const state = { document: first, suggestions: [], done: [], selected: undefined, pdf: undefined, text: undefined };
+  const state = { document: first, suggestions: [], selected: undefined, pdf: undefined, text: undefined };
   /** @type {Promise<unknown>} */
   let queue = Promise.resolve();
   let timer = 0;
@@ -40,7 +37,7 @@ export async function documentView(jobId) {
   const desk = {
     jobId, path, state, may: move => rules.moves[move].from.includes(state.document.stage),
     run: work => { queue = queue.then(() => attempt(async () => { try { await work(); } finally { await refresh(); } })); },
-    did: step => state.done.push(step), undid: () => state.done.pop(), viewed, select, show: suggestion => { select(suggestion.suggestionId); void viewer?.show(suggestion.page); },
+    viewed, select, show: suggestion => { select(suggestion.suggestionId); void viewer?.show(suggestion.page); },
   };
   const head = h('div', { id: 'stage', tabindex: -1 });
   const body = h('div', { class: 'columns' });

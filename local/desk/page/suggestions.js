@@ -1,7 +1,7 @@
 import { command } from './api.js';
 import { button, field, fill, h, select, valuesOf } from './dom.js';
 import { ask, say } from './say.js';
-import { count, decisions, reasonWord, reasons, sources, typeWord } from './words.js';
+import { count, decisions, reasonWord, reasons, sources, typeWord, when } from './words.js';
 
 /** @typedef {import('../types.ts').SuggestionView} Suggestion */
 
@@ -32,7 +32,7 @@ export function createSuggestions(desk) {
     const sure = pending.filter(({ action }) => action === 'auto');
     summary.textContent = `${count(suggestions.length, 'suggestion')}, ${pending.length} to decide. ${document.pagesNotViewed === 0 ? 'Every page was viewed.' : `${count(document.pagesNotViewed, 'page')} not viewed yet.`}`;
     fill(bulk, sure.length > 0 && button(`Redact all ${sure.length} sure ones`, () => void redactSure(sure), { id: 'redact-sure' }), button('Undo my last decision', undo, { id: 'undo' }));
-    fill(added, ...addedWords(desk.state.done));
+    fill(added, ...addedWords(document.marks));
     const shown = suggestions.filter(({ decision }) => only.value === 'all' || decision === 'pending');
     fill(list, shown.map(suggestion => itemOf(suggestion, isOpen)), shown.length === 0 && h('li', { class: 'empty' }, suggestions.length === 0 ? 'Nothing was found. Read the pages and add what must be redacted.' : 'All suggestions are decided.'));
   }
@@ -57,7 +57,6 @@ export function createSuggestions(desk) {
     const reasonCode = decision === 'accepted' ? redactReason.value : keepReason.value;
     desk.run(async () => {
       await command(`${desk.path}/decide-suggestion`, { suggestionId, decision, scope, reasonCode });
-      desk.did({ kind: 'decision' });
       say(`${text}: ${decision === 'accepted' ? 'will be redacted' : 'stays readable'}.`);
     });
   }
@@ -74,7 +73,6 @@ export function createSuggestions(desk) {
     desk.run(async () => {
       for (const [n, { suggestionId }] of firsts.entries()) {
         await command(`${desk.path}/decide-suggestion`, { suggestionId, decision: 'accepted', scope: 'same-text', reasonCode });
-        desk.did({ kind: 'decision' });
         say(`${n + 1} of ${firsts.length} texts decided.`);
       }
     });
@@ -83,7 +81,6 @@ export function createSuggestions(desk) {
   function undo() {
     desk.run(async () => {
       await command(`${desk.path}/undo-decision`);
-      desk.undid();
       say('Your last decision was taken back.');
     });
   }
@@ -101,7 +98,6 @@ export function createSuggestions(desk) {
       const text = valuesOf(form)('add-text');
       desk.run(async () => {
         await command(`${desk.path}/redact-text`, { text, reasonCode: redactReason.value });
-        desk.did({ kind: 'text', text });
         form.reset();
         say(`${text} will be redacted everywhere.`);
       });
@@ -109,11 +105,17 @@ export function createSuggestions(desk) {
   }
 }
 
-/** The service tells no list of what people added, so only this page's own can be shown, and the page says so. @param {readonly import('./document.js').Step[]} done */
-function addedWords(done) {
-  const lines = done.flatMap(step => (step.kind === 'text' ? [`The text: ${step.text}`] : step.kind === 'area' ? [`An area of page ${step.page}`] : []));
-  return [
-    lines.length > 0 && h('p', {}, 'Added since this page was opened:'), lines.length > 0 && h('ul', { id: 'added' }, lines.map(line => h('li', {}, line))),
-    h('p', {}, 'Texts and areas that were added earlier are redacted too, but this page cannot show them.'),
-  ];
+/** What people added, whoever and whenever; a text is one entry, however often it stands in the document. @param {import('../types.ts').DocumentView['marks']} marks */
+function addedWords(marks) {
+  if (marks.length === 0) return [];
+  const entries = [...Map.groupBy(marks, ({ markId }) => markId.replace(/-\d+$/, '')).values()];
+  return [h('p', {}, 'Added by people, and redacted too:'), h('ul', { id: 'added' }, entries.map(entry => h('li', {}, addedWord(entry))))];
+}
+
+/** The service does not say the words of a text again; where they stand is drawn on the pages. @param {import('../types.ts').DocumentView['marks']} entry */
+function addedWord(entry) {
+  const pages = [...new Set(entry.map(({ page }) => page))].join(', ');
+  const [first] = entry;
+  const what = first?.kind === 'area' ? `An area of page ${pages}` : `A text in ${count(entry.length, 'place')}, page ${pages}`;
+  return `${what}: ${reasonWord(first?.reasonCode ?? '').toLowerCase()}, ${when(first?.at)}`;
 }
