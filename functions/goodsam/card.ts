@@ -14,6 +14,8 @@ export interface CardView {
   readonly at: string;
   /** Until when somebody must act, UTC ISO. */
   readonly dueAt?: string;
+  /** What is to be done, where the kind alone does not say it. */
+  readonly task?: CardTask;
   /** Opens the record in the Power App. */
   readonly deepLink: string;
 }
@@ -60,11 +62,27 @@ const words: Readonly<Record<CardKind, { title: string; action: string }>> = {
 const decidedOnCard: ReadonlySet<Area> = new Set<Area>(['FAL', 'FOR', 'CCTV', 'FCC']);
 
 /**
+ * Titles of the tasks that share a kind of card (goodsam.md 7.6 F and 17): who is to make a visit must not read "Call back by voice". They name no offence and no role of
+ * a person, for they stand on protected tasks as well.
+ */
+const taskTitles = {
+  'phone': 'Telephone before the recording is overwritten', 'visit': 'Visit before the recording is overwritten',
+  'feo-visit': 'Make a visit', 'home-visit': 'Make a visit', 'officer-visit': 'Make a visit', 'licensing-review': 'Review needed today', 'recheck': 'Arrange the recheck', 'csi-job': 'Send an examiner',
+  'victim-contact': 'Tell the person the decision', 'codec-work': 'Footage needs a player', 'arrange-interview': 'Arrange what follows', 'offer-read-aloud': 'Read a code out instead',
+} as const;
+export type CardTask = keyof typeof taskTitles;
+
+export function isCardTask(about: string): about is CardTask {
+  return Object.hasOwn(taskTitles, about);
+}
+
+/**
  * The card of this kind: short id, area, time, one action and the link to the Power App (goodsam.md 19, 21.11, 21.35). The caller decides who gets it; the
  * answer's data is never trusted beyond finding the request.
  */
 export function card(kind: CardKind, view: CardView): AdaptiveCard {
-  const { title, action } = words[kind];
+  const { title: general, action } = words[kind];
+  const title = view.task === undefined ? general : taskTitles[view.task];
   const open: CardAction = { type: 'Action.OpenUrl', title: action, url: view.deepLink };
   if (view.area === 'SOCU') return adaptiveCard(`Task ${view.ref} needs attention`, [], [{ ...open, title: 'Open the task' }]);
   const isDecidable = kind === 'AUTH_NEEDED' && decidedOnCard.has(view.area);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { TeamsError, type CardTarget } from '../../../shared/azure/teams.ts';
-import { card, doneCard, expiredCard, type CardView } from '../card.ts';
+import { card, doneCard, expiredCard, isCardTask, type CardView } from '../card.ts';
 import type { SystemCommand } from '../decide.ts';
 import type { LinkDeps } from '../deps.ts';
 import type { Skill } from '../force/onDuty.ts';
@@ -18,10 +18,10 @@ export function cardVersion(link: Pick<LiveLink, 'requestId' | 'progress'>): str
   return createHash('sha256').update(`${link.requestId} ${link.progress.state} ${link.progress.enteredAt}`).digest('hex').slice(0, 16);
 }
 
-export function cardView(deps: Pick<LinkDeps, 'appUrl'>, link: LiveLink, row: Pick<CardRow, 'at' | 'dueAt'>): CardView {
+export function cardView(deps: Pick<LinkDeps, 'appUrl'>, link: LiveLink, row: Pick<CardRow, 'at' | 'dueAt' | 'about'>): CardView {
   return {
     requestId: link.requestId, caseEtag: cardVersion(link), ref: ownReference(link.requestId), area: link.area, at: row.at, deepLink: deps.appUrl(link.requestId),
-    ...(row.dueAt !== undefined && { dueAt: row.dueAt }),
+    ...(row.dueAt !== undefined && { dueAt: row.dueAt }), ...(row.about !== undefined && isCardTask(row.about) && { task: row.about }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
-import { card, doneCard, expiredCard, refusalReasons } from '../../../functions/goodsam/card.ts';
+import { card, doneCard, expiredCard, isCardTask, refusalReasons } from '../../../functions/goodsam/card.ts';
 import { cardKind } from '../../../functions/goodsam/rules/terms.ts';
+import { workRules } from '../../../functions/goodsam/rules/work.ts';
 import { cardMaxBytes } from '../../../shared/domain/card.ts';
 import { rendererFaults } from './renderer.ts';
 import { samples, viewOf } from './samples.ts';
@@ -84,6 +85,15 @@ describe('what a card holds (goodsam.md 19, 21.11, 21.35)', () => {
         expect(made.body.map(({ type }) => type)).not.toContain('Input.ChoiceSet');
       }
     }
+  });
+
+  it('says which task it is where tasks share a kind: a visit is no call (goodsam.md 7.6, 17)', () => {
+    const text = (task: 'phone' | 'visit' | 'home-visit') => JSON.stringify(card(task === 'home-visit' ? 'PHONE_TASK' : 'CCTV_OVERWRITE_RISK', { ...viewOf('CCTV'), task }).body[0]);
+    expect(text('phone')).toContain('Telephone before the recording is overwritten: GS-7K3M-9QXT');
+    expect(text('visit')).toContain('Visit before the recording is overwritten: GS-7K3M-9QXT');
+    expect(text('home-visit')).toContain('Make a visit: GS-7K3M-9QXT');
+    expect(JSON.stringify(card('PHONE_TASK', { ...viewOf('SOCU'), task: 'home-visit' }))).not.toContain('visit');
+    for (const { task } of workRules) expect(isCardTask(task.toLowerCase().replaceAll('_', '-')) || ['REGRADE', 'INCIDENT_UPDATE', 'CALL_DI', 'CALL_BACK'].includes(task)).toBe(true);
   });
 
   it('tells the time of London, summer and winter', () => {
