@@ -58,6 +58,7 @@ function recordOutcome(link: LiveLink, command: Extract<OutcomeCommand, { do: 'R
 
 function checkForms(link: LiveLink, code: string): Refusal | undefined {
   if (link.area === 'FAL') {
+    if (isJudgement(code) && link.progress.state !== 'ENDED') return refused('OUTCOME_NOT_ALLOWED', 'An inspection that was not held cannot be judged.');
     const checked = checkOutcome(link.checklist ?? [], code);
     return checked.ok ? undefined : refused(checked.code, `The checklist does not bear this outcome; see items ${checked.items.join(', ')}.`);
   }
