@@ -1,5 +1,5 @@
 import { Conflict } from '../azure/store.ts';
-import { commit } from './commit.ts';
+import { commit, type Outcome } from './commit.ts';
 import { allBuckets, sha256 } from './keys.ts';
 import { asCase, loadCase } from './load.ts';
 import type { Case, CaseDeps, Room } from './room.ts';
@@ -41,15 +41,26 @@ export async function pump<State, Part, Command, Effect>(
       deps.alarm({ what: 'agenda-goes-round', caseId, operationId: operationOf(caseId, item.key) });
       return steps;
     }
-    const outcome = await commit(deps, room, {
-      caseId, operationId: operationOf(caseId, item.key), hash: sha256(item.key), name: item.name, by: 'system', roles: [], parts: item.parts ?? [], creates: false,
-      command: () => item.command, reply: () => ({ status: 202, body: {} }),
-    });
+    const outcome = await commitItem(deps, room, caseId, item);
     if (outcome.kind === 'committed') continue;
     // Somebody else did it between our reading and now: look again. A refusal that the state still asks for is a fault of the law.
-    if (outcome.kind === 'replayed' && await hasMoved(deps, room, agenda, { caseId, key: item.key })) continue;
+    if ((outcome.kind === 'replayed' || outcome.kind === 'refused') && await hasMoved(deps, room, agenda, { caseId, key: item.key })) continue;
     if (outcome.kind !== 'replayed') deps.alarm({ what: 'agenda-refused', caseId, operationId: operationOf(caseId, item.key), ...(outcome.kind === 'refused' && { code: outcome.code }) });
     return steps;
+  }
+}
+
+/** A process that dies between its announcement and its commit leaves a tombstone under the name of the operation: then the thing is done under the next name. */
+const maxTombstones = 20;
+
+async function commitItem<State, Part, Command, Effect>(deps: CaseDeps, room: Room<State, Part, Command, Effect>, caseId: string, item: AgendaItem<Command>): Promise<Outcome> {
+  for (let tombstones = 0; ; tombstones++) {
+    const key = tombstones === 0 ? item.key : `${item.key}\n${tombstones}`;
+    const outcome = await commit(deps, room, {
+      caseId, operationId: operationOf(caseId, key), hash: sha256(key), name: item.name, by: 'system', roles: [], parts: item.parts ?? [], creates: false,
+      command: () => item.command, reply: () => ({ status: 202, body: {} }),
+    });
+    if (outcome.kind !== 'abandoned' || tombstones >= maxTombstones) return outcome;
   }
 }
 
