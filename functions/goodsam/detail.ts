@@ -55,12 +55,22 @@ function linkOf(link: LiveLink, { objectId, now, secret }: Reader) {
   const send = currentSend(link);
   const isTold = send !== undefined && objectId === link.requestedBy && isOpen(link.progress.state) && now < send.linkExpiresAt;
   return {
-    sends: link.sends.length, slot: link.area !== 'FAL' ? 'NONE' as const : link.slotStartAt === undefined ? 'OFFERED' as const : 'BOOKED' as const, joined: link.progress.joinedAt !== undefined && link.progress.letInAt === undefined,
-    ...(send && { linkExpiresAt: send.linkExpiresAt }), ...(link.linkOpensAt !== undefined && { linkOpensAt: link.linkOpensAt }),
-    ...(link.slotStartAt !== undefined && { slotStartAt: link.slotStartAt }), ...(link.slotEndAt !== undefined && { slotEndAt: link.slotEndAt }),
-    ...(isTold && (send.channel === 'READ_ALOUD_CODE' ? { code: secret(send) } : { linkEnding: secret(send).slice(-4) })),
+    sends: link.sends.length, slot: slotOf(link), joined: link.progress.joinedAt !== undefined && link.progress.letInAt === undefined,
+    ...defined({ linkExpiresAt: send?.linkExpiresAt, linkOpensAt: link.linkOpensAt, slotStartAt: link.slotStartAt, slotEndAt: link.slotEndAt }),
+    ...(isTold && toldOf(send, secret)),
     ...((link.progress.state === 'SEND_FAILED' || link.progress.state === 'UNDELIVERED') && { fallback }),
   };
+}
+
+function slotOf({ area, slotStartAt }: LiveLink): 'NONE' | 'OFFERED' | 'BOOKED' {
+  if (area !== 'FAL') return 'NONE';
+  return slotStartAt === undefined ? 'OFFERED' : 'BOOKED';
+}
+
+/** A code that is read out before its session is there would be refused at /code as a wrong one. */
+function toldOf(send: Send, secret: Reader['secret']): { readonly code?: string } | { readonly linkEnding: string } {
+  if (send.channel !== 'READ_ALOUD_CODE') return { linkEnding: secret(send).slice(-4) };
+  return send.sessionId === undefined ? {} : { code: secret(send) };
 }
 
 function progressOf({ progress, overwriteAt, outcomeDueAt, outcome }: LiveLink) {
