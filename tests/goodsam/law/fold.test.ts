@@ -145,7 +145,7 @@ describe('the fold of all that is known', () => {
     fc.assert(fc.property(history, fc.infiniteStream(fc.nat(1000)), ({ commands, events }, stream) => {
       // All at one moment, so that numbers and ranks have to decide.
       const squeezed = events.map(event => ({ ...event, at: at(0) }));
-      const mixed = squeezed.map(event => ({ event, rank: stream.next().value })).sort((a, b) => a.rank - b.rank).map(item => item.event);
+      const mixed = squeezed.map(event => ({ event, rank: Number(stream.next().value) })).sort((a, b) => a.rank - b.rank).map(item => item.event);
       expect(ordered([...commands, ...mixed])).toEqual(ordered([...commands, ...squeezed]));
     }), runs);
   });

@@ -84,8 +84,12 @@ export function give(run: Run, command: Command, by = officer): boolean {
 /** One step of a sequence; the number says which. A step that does not fit does nothing. */
 export async function step(run: Run, n: number, sender: Sender): Promise<void> {
   const more = n >>> 5;
-  switch (n % 32) {
-    case 0: case 1: case 2: case 3: case 4: case 5: await deliver(run, sender, 'recorded'); return;
+  const kind = n % 32;
+  if (kind < 6) {
+    await deliver(run, sender, 'recorded');
+    return;
+  }
+  switch (kind) {
     // The worker dies before its result is recorded, and the message comes again.
     case 6: await deliver(run, sender, 'lost'); return;
     // Others are quicker than the record of the result.
@@ -102,7 +106,7 @@ export async function step(run: Run, n: number, sender: Sender): Promise<void> {
     case 16: run.world.providerFails.push(pick(['unavailable', 'timeout', 'rateLimited', 'auth'] as const, more)); return;
     case 17: run.world.textFails.push(pick(['unavailable', 'timeout', 'rateLimited', 'validation'] as const, more)); return;
     case 18: case 19: disturb(run, more); return;
-    default: act(run, n % 32, more);
+    default: act(run, kind, more);
   }
 }
 
