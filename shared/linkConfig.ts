@@ -65,8 +65,7 @@ export const linkVariables = {
   GRAPH_URL: address.optional(),
   CLOCK_OFFSET_FILE: z.string().min(1).optional(),
 };
-const shape = z.object(linkVariables);
-type Read = z.output<typeof shape>;
+type Read = z.output<z.ZodObject<typeof linkVariables>>;
 
 const needed = [
   'LIVE_LINK_PROVIDER_KEY', 'LIVE_LINK_WEBHOOK_SECRETS', 'NOTIFY_API_KEY', 'NOTIFY_NEUTRAL_API_KEY', 'NOTIFY_RECEIPT_TOKEN', 'LINK_KEYS', 'ADDRESS_KEYS', 'PUBLIC_LINK_ORIGIN', 'NEUTRAL_LINK_ORIGIN',

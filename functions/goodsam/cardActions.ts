@@ -29,7 +29,8 @@ export function cardActions(deps: LinkHttp): Readonly<Record<string, (act: CardA
   return { [approveVerb]: act => decideOnCard(deps, act, 'APPROVED'), [refuseVerb]: act => decideOnCard(deps, act, 'REFUSED') };
 }
 
-async function decideOnCard(deps: LinkHttp, { person, data, activityId }: CardAct, decision: 'APPROVED' | 'REFUSED'): Promise<CardAnswer> {
+async function decideOnCard(deps: LinkHttp, act: CardAct, decision: 'APPROVED' | 'REFUSED'): Promise<CardAnswer> {
+  const { person, data, activityId } = act;
   const given = answered.safeParse(data);
   const link = given.success ? await linkOf(deps, given.data.requestId) : undefined;
   if (!given.success || !link || !maySee(link, person) || !person.roles.includes(authoriseRole(link.area))) return { statusCode: 403, card: nothingHere };
@@ -38,13 +39,19 @@ async function decideOnCard(deps: LinkHttp, { person, data, activityId }: CardAc
   const isStale = link.progress.state !== 'AUTH_PENDING' || given.data.caseEtag !== cardVersion(link);
   const operationId = `card-${base32(createHash('sha256').update(activityId).digest(), 32)}`;
   if (isStale && !await isMine(deps, link.requestId, operationId)) return { statusCode: 409, card: current(deps, link) };
+  return await commitAnswer(deps, link, { person, decision, reason: given.data.reason, operationId });
+}
+
+interface Answered { readonly person: CardAct['person']; readonly decision: 'APPROVED' | 'REFUSED'; readonly reason: string | undefined; readonly operationId: string }
+
+async function commitAnswer(deps: LinkHttp, link: LiveLink, { person, decision, reason, operationId }: Answered): Promise<CardAnswer> {
   const { requestId } = link;
   const outcome = await commit<LiveLink, Track, Command, Effect>(deps.cases, deps.room, {
-    caseId: requestId, operationId, hash: createHash('sha256').update(`${person.objectId} ${decision} ${given.data.reason ?? ''}`).digest('hex'), name: 'AuthoriseOnCard', by: person.objectId, roles: person.roles,
+    caseId: requestId, operationId, hash: createHash('sha256').update(`${person.objectId} ${decision} ${reason ?? ''}`).digest('hex'), name: 'AuthoriseOnCard', by: person.objectId, roles: person.roles,
     parts: [], creates: false, reply: () => ({ status: 202, body: {} }),
     command: async rows => {
       if (!rows.state) throw new Error('the request went away');
-      return { do: 'Authorise', decision, overrideTicked: false, gate: await gateOf(deps, rows.state.value), ...(given.data.reason !== undefined && { reason: given.data.reason }) };
+      return { do: 'Authorise', decision, overrideTicked: false, gate: await gateOf(deps, rows.state.value), ...(reason !== undefined && { reason }) };
     },
   });
   const after = await linkOf(deps, requestId) ?? link;

@@ -45,7 +45,7 @@ export function connectLiveLinks(around: Surroundings): LinkRegistration {
   const room: LinkRoom = linkRoom(() => deps, settings);
   return {
     ...deps, room, agenda: linkAgenda(settings), baseUrl: around.baseUrl, edge: around.edge, ready: around.ready,
-    pages: createPages({ force: config.force, isSecure: config.publicOrigin.startsWith('https:') }), slowdown: createSlowdown(cases), trustedProxyHops: config.trustedProxyHops, keepDays: config.keepDays,
+    pages: createPages({ force: config.force, isSecure: config.publicOrigin.startsWith('https:') }), slowdown: createSlowdown({ now: () => cases.now(), sleep: async milliseconds => await cases.sleep(milliseconds) }), trustedProxyHops: config.trustedProxyHops, keepDays: config.keepDays,
     webhookKeys: checked('LIVE_LINK_WEBHOOK_SECRETS', () => webhookKeys(config.provider.webhookSecrets)), receiptToken: config.notify.receiptToken, rawReports: cases.blobs,
   };
 }
@@ -57,8 +57,8 @@ function linkDeps(around: Surroundings, settings: LawSettings): LinkDeps {
   return {
     cases, provider, settings, cards: around.cards, log: around.log, secrets: config.secrets,
     messenger: createNotifyMessenger({ ...(config.notify.url !== undefined && { url: config.notify.url }), apiKeys: config.notify.apiKeys, timeoutMs: 5_000 }),
-    safeguarding: httpSafeguarding(config.systems.safeguarding, cases.now), incidentLog: httpIncidentLog(config.systems.incidentLog), onDuty: httpOnDuty(config.systems.onDuty),
-    evidence: { now: cases.now, store: around.evidence, provider, malware: httpMalwareVerdict(config.systems.malware), evidenceSystem },
+    safeguarding: httpSafeguarding(config.systems.safeguarding, () => cases.now()), incidentLog: httpIncidentLog(config.systems.incidentLog), onDuty: httpOnDuty(config.systems.onDuty),
+    evidence: { now: () => cases.now(), store: around.evidence, provider, malware: httpMalwareVerdict(config.systems.malware), evidenceSystem },
     alert: async ({ userObjectId, kind, deepLink }, { signal }) => {
       await graph.alertPerson({ userObjectId, activityType: 'taskNeedsAttention', previewText: alertTexts[kind] ?? 'A task needs attention', deepLink }, { signal });
     },

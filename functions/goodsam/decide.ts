@@ -82,22 +82,26 @@ function mayOwe(command: Command): boolean {
   }
 }
 
-function decideOne(link: LiveLink, command: Exclude<Command, CreateRequest | ToldByProvider>, moment: Moment): Step | Refusal {
-  switch (command.do) {
-    case 'ConfirmSafe': case 'MarkUnsafe': case 'ClearUnsafe': case 'ReleaseHold': case 'Authorise': case 'Resend': case 'Cancel': case 'End': case 'LetIn': case 'BookSlot': case 'Reissue': case 'ShareView':
-      return decideStaff(link, command, moment);
-    case 'Join': case 'Open': case 'Agree': case 'Decline': case 'AskHelp': case 'Exit': case 'Stop':
-      return decidePublic(link, command, moment);
-    case 'RecordOutcome': case 'SaveChecklist': case 'SaveScore': case 'PasteLine': case 'RecordVisit':
-      return decideOutcome(link, command, moment);
-    case 'RecordFound': case 'RecordMedia': case 'DecideEvidence': case 'ViewEvidence': case 'WantViewer':
-      return decideMedia(link, command, moment);
-    case 'SendChat':
-      return ['CONSENTED', 'IN_SESSION', 'INTERRUPTED'].includes(link.progress.state)
-        ? { link: sendChat(link, command, moment), facts: [{ what: 'ChatSent', kind: 'disclosure' }] }
-        : refused('INVALID_TRANSITION', 'There is nobody to read it: the session is not running.');
-    default: return decideSystem(link, command, moment);
-  }
+type Rest = Exclude<Command, CreateRequest | ToldByProvider>;
+
+const staffNames: ReadonlySet<string> = new Set<StaffCommand['do']>(['ConfirmSafe', 'MarkUnsafe', 'ClearUnsafe', 'ReleaseHold', 'Authorise', 'Resend', 'Cancel', 'End', 'LetIn', 'BookSlot', 'Reissue', 'ShareView']);
+const publicNames: ReadonlySet<string> = new Set<PublicCommand['do']>(['Join', 'Open', 'Agree', 'Decline', 'AskHelp', 'Exit', 'Stop']);
+const outcomeNames: ReadonlySet<string> = new Set<OutcomeCommand['do']>(['RecordOutcome', 'SaveChecklist', 'SaveScore', 'PasteLine', 'RecordVisit']);
+const mediaNames: ReadonlySet<string> = new Set<MediaCommand['do']>(['RecordFound', 'RecordMedia', 'DecideEvidence', 'ViewEvidence', 'WantViewer']);
+const isStaff = (command: Rest): command is StaffCommand => staffNames.has(command.do);
+const isPublic = (command: Rest): command is PublicCommand => publicNames.has(command.do);
+const isOutcome = (command: Rest): command is OutcomeCommand => outcomeNames.has(command.do);
+const isMedia = (command: Rest): command is MediaCommand => mediaNames.has(command.do);
+
+function decideOne(link: LiveLink, command: Rest, moment: Moment): Step | Refusal {
+  if (isStaff(command)) return decideStaff(link, command, moment);
+  if (isPublic(command)) return decidePublic(link, command, moment);
+  if (isOutcome(command)) return decideOutcome(link, command, moment);
+  if (isMedia(command)) return decideMedia(link, command, moment);
+  if (command.do !== 'SendChat') return decideSystem(link, command, moment);
+  return ['CONSENTED', 'IN_SESSION', 'INTERRUPTED'].includes(link.progress.state)
+    ? { link: sendChat(link, command, moment), facts: [{ what: 'ChatSent', kind: 'disclosure' }] }
+    : refused('INVALID_TRANSITION', 'There is nobody to read it: the session is not running.');
 }
 
 function decideSystem(link: LiveLink, command: Exclude<SystemCommand, ToldByProvider>, moment: Moment): Step | Refusal {
@@ -105,13 +109,20 @@ function decideSystem(link: LiveLink, command: Exclude<SystemCommand, ToldByProv
     case 'Tick': return tick(link, command.key, moment);
     case 'Begin': return begin(link, command.owedId);
     case 'RecordSend': return recordSend(link, command.sendNo, command.result, moment);
+    case 'RecordLine': return recordLine(link, command, moment);
+    case 'RecordTrouble': return trouble(link, command, moment);
+    default: return recordPlain(link, command);
+  }
+}
+
+/** Results that leave a mark and decide nothing. */
+function recordPlain(link: LiveLink, command: Extract<SystemCommand, { do: 'RecordClosed' | 'RecordCard' | 'RecordChat' | 'RecordDone' | 'LookAgain' }>): Step {
+  switch (command.do) {
     case 'RecordClosed': return { link: { ...link, sends: link.sends.map(send => (send.sessionId === command.sessionId ? { ...send, sessionClosed: true } : send)) }, facts: [{ what: 'SessionClosed', kind: 'none' }] };
     case 'RecordCard': return { link: shown(link, command), facts: [{ what: command.isShown ? 'CardShown' : 'CardFailed', kind: 'none', about: { card: command.cardId } }] };
-    case 'RecordLine': return recordLine(link, command, moment);
     case 'RecordChat': return { link: { ...link, chat: link.chat.map(item => (item.chatId === command.chatId ? { ...item, status: command.isSent ? 'sent' as const : 'failed' as const } : item)) }, facts: [{ what: 'ChatRecorded', kind: 'none' }] };
     case 'RecordDone': return { link, facts: [{ what: 'Done', kind: 'none', about: { kind: command.kind } }] };
     case 'LookAgain': return { link: oweLater(link, { kind: command.kind, about: command.about, at: command.at, ...(command.how !== undefined && { how: command.how }) }), facts: [{ what: 'LookAgain', kind: 'none', about: { kind: command.kind } }] };
-    case 'RecordTrouble': return trouble(link, command, moment);
   }
 }
 
@@ -143,7 +154,7 @@ function recordLine(link: LiveLink, { lineId, isWritten }: Extract<SystemCommand
 function trouble(link: LiveLink, { kind, about, code }: Extract<SystemCommand, { do: 'RecordTrouble' }>, moment: Moment): Step | Refusal {
   if (kind === 'send') return recordSend(link, Number(about), { kind: 'failed', reason: 'PROVIDER_DOWN', tries: 1 }, moment);
   if (kind === 'line') return recordLine(link, { do: 'RecordLine', lineId: about, isWritten: false }, moment);
-  if (kind === 'chat') return decideSystem(link, { do: 'RecordChat', chatId: about, isSent: false }, moment);
+  if (kind === 'chat') return recordPlain(link, { do: 'RecordChat', chatId: about, isSent: false });
   const facts: Fact[] = [{ what: 'EffectFailed', kind: 'none', about: { kind, code } }];
   if (kind === 'card') return { link: shown(link, { do: 'RecordCard', cardId: about, refs: [], isShown: false }), facts };
   if (kind === 'retrieve') return decideMedia(link, { do: 'RecordMedia', evidenceId: about, event: { event: 'retrievalFailed', failure: code.slice(0, 40) } }, moment);

@@ -67,17 +67,22 @@ export function pressButton(deps: PublicDeps): HttpHandler {
     const found = await find(deps, request, token);
     if (!found) return await page(deps, dead(deps, request));
     const visit = visitOf(deps, request);
-    const press = await pressOf(request, action, { found, visit });
+    const press = await pressOf(action, { request, found, visit });
     if (press.kind === 'page') return await page(deps, press.input);
     const isDone = await give(deps, found.pointer.requestId, press.command);
     // Away from here, to the page that says nothing of anyone, and nothing to go back to.
     if (press.command.do === 'Exit') return { status: 303, headers: { location: new URL('/', deps.neutralOrigin).href, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' } };
-    const now = await find(deps, request, token);
-    if (!now) return await page(deps, dead(deps, request));
-    const after = { ...visit, device: press.device ?? visit.device };
-    const input = isDone && press.show ? press.show(now) : stageOf(now, after);
-    return await page(deps, input, press.device !== undefined && isDone ? { 'set-cookie': cookieOf(deps, press.device, now.path) } : {});
+    return await shownAfter(deps, request, { press, isDone, visit, token });
   });
+}
+
+interface After { readonly press: Extract<Press, { kind: 'command' }>; readonly isDone: boolean; readonly visit: Visit; readonly token: string }
+
+async function shownAfter(deps: PublicDeps, request: HttpRequest, { press, isDone, visit, token }: After): Promise<Reply> {
+  const now = await find(deps, request, token);
+  if (!now) return await page(deps, dead(deps, request));
+  const input = isDone && press.show ? press.show(now) : stageOf(now, { ...visit, device: press.device ?? visit.device });
+  return await page(deps, input, press.device !== undefined && isDone ? { 'set-cookie': cookieOf(deps, press.device, now.path) } : {});
 }
 
 type Press =
@@ -86,44 +91,53 @@ type Press =
 
 export interface Found { readonly pointer: Pointer; readonly link: LiveLink; readonly face: 'force' | 'neutral'; readonly path: string }
 
-async function pressOf(request: HttpRequest, action: string, { found, visit }: { found: Found; visit: Visit }): Promise<Press> {
-  const { sendNo } = found.pointer;
-  switch (action) {
-    case 'continue': {
-      const form = await readForm(request, continueForm);
-      // A Join that was pressed late must not skip the landing page.
-      return { kind: 'command', command: { sendNo, do: form.ok && form.values.step === 'JOIN' ? 'Join' : 'Open' } };
-    }
-    case 'agree': {
-      const form = await readForm(request, agreeForm, { lists: ['scope'] });
-      if (!form.ok || form.values.scope.length === 0) return { kind: 'page', input: stageOf(found, { ...visit, error: 'NO_SCOPE' }) };
-      const device = visit.device ?? randomBytes(18).toString('base64url');
-      return { kind: 'command', device, command: { sendNo, do: 'Agree', scope: form.values.scope, textVersion: form.values.textVersion, locale: form.values.lang, deviceHash: hashOf(device) } };
-    }
-    case 'decline': {
-      const form = await readForm(request, declineForm);
-      const reason = form.ok ? form.values.reason : undefined;
-      const isFirst = reason === undefined && found.link.progress.state === 'OPENED';
-      return {
-        kind: 'command', command: { sendNo, do: 'Decline', ...(reason !== undefined && { reason }) },
-        show: now => (isFirst ? { stage: 'declineReason', face: now.face, locale: now.link.locale, link: now.path } : { stage: 'declined', face: now.face, locale: now.link.locale }),
-      };
-    }
-    case 'help': {
-      const form = await readForm(request, helpForm);
-      const need = form.ok ? form.values.need : undefined;
-      // The first press of "I need help another way" asks which; nothing is decided yet.
-      if (need === undefined) return { kind: 'page', input: { stage: 'help', face: found.face, locale: found.link.locale, link: found.path, ...(request.headers.get('content-length') !== '0' && !form.ok && { error: 'NO_NEED' as const }) } };
-      return { kind: 'command', command: { sendNo, do: 'AskHelp', how: need }, show: now => ({ stage: 'helpAsked', face: now.face, locale: now.link.locale }) };
-    }
-    case 'exit':
-      await readForm(request, nothing);
-      return { kind: 'command', command: { sendNo, do: 'Exit' } };
-    case 'stop':
-      await readForm(request, nothing);
-      return { kind: 'command', command: { sendNo, do: 'Stop' } };
-    default: return { kind: 'page', input: stageOf(found, visit) };
-  }
+interface Pressed { readonly request: HttpRequest; readonly found: Found; readonly visit: Visit }
+
+/** What each button means; an address with another word shows the page. */
+const buttons: Readonly<Record<string, (pressed: Pressed) => Promise<Press>>> = { continue: goOn, agree, decline, help, exit: plain('Exit'), stop: plain('Stop') };
+
+async function pressOf(action: string, pressed: Pressed): Promise<Press> {
+  const button = Object.hasOwn(buttons, action) ? buttons[action] : undefined;
+  return button ? await button(pressed) : { kind: 'page', input: stageOf(pressed.found, pressed.visit) };
+}
+
+function plain(name: 'Exit' | 'Stop'): (pressed: Pressed) => Promise<Press> {
+  return async ({ request, found }) => {
+    await readForm(request, nothing);
+    return { kind: 'command', command: { sendNo: found.pointer.sendNo, do: name } };
+  };
+}
+
+async function goOn({ request, found }: Pressed): Promise<Press> {
+  const form = await readForm(request, continueForm);
+  // A Join that was pressed late must not skip the landing page.
+  return { kind: 'command', command: { sendNo: found.pointer.sendNo, do: form.ok && form.values.step === 'JOIN' ? 'Join' : 'Open' } };
+}
+
+async function agree({ request, found, visit }: Pressed): Promise<Press> {
+  const form = await readForm(request, agreeForm, { lists: ['scope'] });
+  if (!form.ok || form.values.scope.length === 0) return { kind: 'page', input: stageOf(found, { ...visit, error: 'NO_SCOPE' }) };
+  const device = visit.device ?? randomBytes(18).toString('base64url');
+  const { scope, textVersion: words, lang } = form.values;
+  return { kind: 'command', device, command: { sendNo: found.pointer.sendNo, do: 'Agree', scope, textVersion: words, locale: lang, deviceHash: hashOf(device) } };
+}
+
+async function decline({ request, found }: Pressed): Promise<Press> {
+  const form = await readForm(request, declineForm);
+  const reason = form.ok ? form.values.reason : undefined;
+  const isFirst = reason === undefined && found.link.progress.state === 'OPENED';
+  return {
+    kind: 'command', command: { sendNo: found.pointer.sendNo, do: 'Decline', ...(reason !== undefined && { reason }) },
+    show: now => (isFirst ? { stage: 'declineReason', face: now.face, locale: now.link.locale, link: now.path } : { stage: 'declined', face: now.face, locale: now.link.locale }),
+  };
+}
+
+/** The first press of "I need help another way" asks which; nothing is decided yet. */
+async function help({ request, found }: Pressed): Promise<Press> {
+  const form = await readForm(request, helpForm);
+  const need = form.ok ? form.values.need : undefined;
+  if (need !== undefined) return { kind: 'command', command: { sendNo: found.pointer.sendNo, do: 'AskHelp', how: need }, show: now => ({ stage: 'helpAsked', face: now.face, locale: now.link.locale }) };
+  return { kind: 'page', input: { stage: 'help', face: found.face, locale: found.link.locale, link: found.path, ...(!form.ok && { error: 'NO_NEED' as const }) } };
 }
 
 /** Commits what was pressed. A refusal is no error here: the page shows how things stand. */

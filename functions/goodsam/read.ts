@@ -106,7 +106,10 @@ async function shownFor(deps: LinkHttp, call: { readonly params: { readonly requ
     roles: call.caller.roles, parts: [], creates: false, command: () => command, reply: () => ({ status: 200, body: {} }),
   });
   if (outcome.kind === 'committed') return;
-  if (outcome.kind === 'replayed') return await shownAgain(deps, call, command);
+  if (outcome.kind === 'replayed') {
+    await shownAgain(deps, call, command);
+    return;
+  }
   if (outcome.kind === 'refused') throw refusalProblem(outcome);
   throw outcome.kind === 'reused-key' ? problem('idempotency-key-reused', 'This Idempotency-Key was used for another request. Choose a new one.') : notFound();
 }
@@ -117,7 +120,7 @@ async function shownAgain(deps: LinkHttp, { params, caller, operation }: Pick<Pa
   if (!state) throw notFound();
   const decision = deps.room.decide({ state: state.value, parts: {} }, command, { now: deps.cases.now().toISOString(), by: caller.objectId, roles: caller.roles });
   if (decision.kind === 'refused') throw refusalProblem(decision);
-  await logConsultation(deps.cases, { subject: params.requestId, by: caller.objectId, operationId: operation.operationId, kind: `${operation.operationId}Again`, about: 'reason' in command && command.reason !== undefined ? { reason: command.reason } : {} });
+  await logConsultation(deps.cases, { subject: params.requestId, by: caller.objectId, operationId: operation.operationId, kind: `${operation.operationId}Again`, about: 'reason' in command ? { reason: command.reason } : {} });
 }
 
 /** Somebody who may not watch tried to: they hear 404, and it stands in the log of consultations. */
@@ -159,7 +162,7 @@ export function viewEvidence(deps: LinkHttp): Handler<typeof contract.viewEviden
       chunks.push(chunk);
     }
     // What does not look like what it says it is, is not shown as that.
-    return { file: { bytes: Buffer.concat(chunks), contentType: item.typeCheck === 'AGREES' ? item.mime : 'application/octet-stream', fileName: `${params.evidenceId}` }, consulted: [params.requestId] };
+    return { file: { bytes: Buffer.concat(chunks), contentType: item.typeCheck === 'AGREES' ? item.mime : 'application/octet-stream', fileName: params.evidenceId }, consulted: [params.requestId] };
   };
 }
 const maxShown = 100 * 1024 * 1024;

@@ -18,18 +18,25 @@ export interface Visit {
 
 /** Which page a link shows, from where its request stands. */
 export function stageOf(found: Found, visit: Visit): LinkPageInput {
-  const { link, pointer, face, path } = found;
+  const { link, pointer, face } = found;
   const { state } = link.progress;
   const page = { face, locale: link.locale } as const;
   const send = link.sends.find(item => item.no === pointer.sendNo);
   if (!send || pointer.sendNo !== link.progress.sendNo) return { ...page, stage: 'dead', why: 'ENDED' };
   if (isLive(state)) return liveStage(found, visit);
-  if (isWaiting(state) || state === 'SENDING' || state === 'OPENED') {
-    if (visit.now >= send.linkExpiresAt) return { ...page, stage: 'dead', why: 'EXPIRED' };
-    if (state === 'OPENED') return { ...page, stage: 'consent', link: path, asked: askedFor(found, visit), ...(visit.error && { error: visit.error }) };
-    return waitingStage(found, visit);
-  }
-  switch (state) {
+  if (isWaiting(state) || state === 'SENDING' || state === 'OPENED') return visit.now >= send.linkExpiresAt ? { ...page, stage: 'dead', why: 'EXPIRED' } : openStage(found, visit);
+  return overStage(found);
+}
+
+function openStage(found: Found, visit: Visit): LinkPageInput {
+  const { link, face, path } = found;
+  if (link.progress.state !== 'OPENED') return waitingStage(found, visit);
+  return { face, locale: link.locale, stage: 'consent', link: path, asked: askedFor(found, visit), ...(visit.error && { error: visit.error }) };
+}
+
+function overStage({ link, face }: Found): LinkPageInput {
+  const page = { face, locale: link.locale } as const;
+  switch (link.progress.state) {
     case 'ENDED': return { ...page, stage: link.progress.endReason === 'WITHDRAWN' ? 'stopped' : 'ended' };
     case 'DECLINED': return { ...page, stage: 'declined' };
     case 'EXPIRED': return { ...page, stage: 'dead', why: 'EXPIRED' };

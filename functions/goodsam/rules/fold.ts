@@ -114,30 +114,32 @@ function isVoid(current: Progress, event: EventEntry): boolean {
 
 /** The request after this report, or undefined when it does not fit its state. */
 function applyEvent(current: Progress, event: EventEntry): Progress | undefined {
-  if (event.sendNo !== current.sendNo) return undefined;
-  switch (event.on) {
-    case 'delivered': return moved(current, event, 'delivered', { deliveredAt: event.at });
-    case 'undelivered': return moved(current, event, 'undelivered', { failReason: 'UNDELIVERED' });
-    case 'mediaStarted':
-    case 'locationFirst': return started(current, event);
-    case 'uploadStarted': {
-      const next = started(current, event);
-      return next && { ...next, upload: next.upload === 'RECEIVED' || next.upload === 'CHECKED' ? next.upload : 'RECEIVING' };
-    }
-    case 'uploadPaused': return current.upload === 'RECEIVING' ? { ...current, upload: 'PAUSED' } : undefined;
-    case 'uploadCompleted': return current.state === 'IN_SESSION' && current.upload !== undefined ? { ...current, upload: current.upload === 'CHECKED' ? 'CHECKED' : 'RECEIVED' } : undefined;
-    // An upload has no line that could be lost: it pauses (goodsam.md 21.22).
-    case 'connectionLost': return current.upload === undefined ? moved(current, event, 'connectionLost', { interruptedAt: event.at }) : { ...current, upload: current.upload === 'RECEIVING' ? 'PAUSED' : current.upload };
-    case 'reconnected': return current.upload === undefined ? moved(current, event, 'reconnected', { interruptedAt: undefined }) : { ...current, upload: current.upload === 'PAUSED' ? 'RECEIVING' : current.upload };
-    case 'permissionDenied': return denied(current, event);
-    case 'consentNarrowed': return isLive(current.state) ? narrowed(current, (event.scope ?? []).filter(item => current.consentScope.includes(item))) : undefined;
-    case 'consentWithdrawn': return ended(current, event, { on: 'consentWithdrawn', why: 'WITHDRAWN' }, true);
-    case 'safetyExit': return moved(current, event, 'safetyExit', { endedAt: event.at });
-    case 'personEnd': return ended(current, event, { on: 'personEnd', why: 'PERSON' });
-    case 'officerEnd': return ended(current, event, { on: 'officerEnd', why: 'OFFICER' });
-    case 'maxDuration': return ended(current, event, { on: 'maxDuration', why: 'LIMIT' });
-  }
+  return event.sendNo === current.sendNo ? steps[event.on](current, event) : undefined;
 }
+
+type Step = (current: Progress, event: EventEntry) => Progress | undefined;
+const steps: Readonly<Record<EventName, Step>> = {
+  delivered: (current, event) => moved(current, event, 'delivered', { deliveredAt: event.at }),
+  undelivered: (current, event) => moved(current, event, 'undelivered', { failReason: 'UNDELIVERED' }),
+  mediaStarted: started,
+  locationFirst: started,
+  uploadStarted(current, event) {
+    const next = started(current, event);
+    return next && { ...next, upload: next.upload === 'RECEIVED' || next.upload === 'CHECKED' ? next.upload : 'RECEIVING' };
+  },
+  uploadPaused: current => (current.upload === 'RECEIVING' ? { ...current, upload: 'PAUSED' } : undefined),
+  uploadCompleted: current => (current.state === 'IN_SESSION' && current.upload !== undefined ? { ...current, upload: current.upload === 'CHECKED' ? 'CHECKED' : 'RECEIVED' } : undefined),
+  // An upload has no line that could be lost: it pauses (goodsam.md 21.22).
+  connectionLost: (current, event) => (current.upload === undefined ? moved(current, event, 'connectionLost', { interruptedAt: event.at }) : { ...current, upload: current.upload === 'RECEIVING' ? 'PAUSED' : current.upload }),
+  reconnected: (current, event) => (current.upload === undefined ? moved(current, event, 'reconnected', { interruptedAt: undefined }) : { ...current, upload: current.upload === 'PAUSED' ? 'RECEIVING' : current.upload }),
+  permissionDenied: denied,
+  consentNarrowed: (current, event) => (isLive(current.state) ? narrowed(current, (event.scope ?? []).filter(item => current.consentScope.includes(item))) : undefined),
+  consentWithdrawn: (current, event) => ended(current, event, { on: 'consentWithdrawn', why: 'WITHDRAWN' }, true),
+  safetyExit: (current, event) => moved(current, event, 'safetyExit', { endedAt: event.at }),
+  personEnd: (current, event) => ended(current, event, { on: 'personEnd', why: 'PERSON' }),
+  officerEnd: (current, event) => ended(current, event, { on: 'officerEnd', why: 'OFFICER' }),
+  maxDuration: (current, event) => ended(current, event, { on: 'maxDuration', why: 'LIMIT' }),
+};
 
 type Marks = Partial<Omit<Progress, 'state' | 'enteredAt' | 'consent' | 'consentScope' | 'sendNo'>>;
 

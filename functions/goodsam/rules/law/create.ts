@@ -1,6 +1,6 @@
 import { refused, type Refusal } from '../../../../shared/domain/decision.ts';
 import type { LiveLink } from '../../state.ts';
-import { defaultPriority, reasonRules } from '../areas.ts';
+import { defaultPriority, reasonRules, type ReasonRules } from '../areas.ts';
 import { cctvNeedsSupervisor, overwriteAt, type CctvRequest } from '../cctv.ts';
 import { isNeutral, isSafeguarding } from '../decideSend.ts';
 import { checkDaEligibility, daNeedsAuthority, type DaEligibility } from '../domesticAbuse.ts';
@@ -44,23 +44,30 @@ interface Authority { readonly required: boolean; readonly why?: string }
 export function create(command: CreateRequest, moment: Moment): Step | Refusal {
   const rules = reasonRules(command.area, command.reasonCode);
   if (!rules) return refused('REASON_NOT_ALLOWED', 'This area does not have this reason.');
-  if (!rules.modes.includes(command.mode)) return refused('MODE_NOT_ALLOWED', `For this reason: ${rules.modes.join(', ')}.`);
   const guarded = { ...command, markerLookup: { ...command.gate.markerLookup, markers: [...command.gate.markerLookup.markers] } };
-  const neutral = isNeutral(guarded);
-  if (!rules.channels.includes(command.channel) || (neutral && command.channel === 'EMAIL')) return refused('CHANNEL_NOT_ALLOWED', 'This channel is not safe for this reason. Read a code out, or send a text while you talk.');
-  if (rules.needsOvert && !command.overt) return refused('NOT_OVERT', 'Links are for overt contact only: the person must know that it is the police.');
-  if (command.driving) return refused('ELIGIBILITY_FAILED', 'The person is driving. Ask them to park first.');
-  if (command.childInvolved && !command.appropriateAdult && (command.vitalInterestReason ?? '').trim() === '') return refused('ELIGIBILITY_FAILED', 'A child needs a parent, carer or appropriate adult with them, or a reason of vital interest.');
+  const no = notOffered(command, rules, isNeutral(guarded)) ?? notFit(command, rules) ?? slotOf(command, moment);
+  if (no) return no;
   const authority = authorityOf(command, moment);
   if ('kind' in authority) return authority;
   const purpose = purposeOf(command, isSafeguarding(guarded));
   if (typeof purpose !== 'string') return purpose;
   const link = linkOf(command, { purpose, authority, record: command.record ?? rules.record }, moment);
   if (command.channel !== 'READ_ALOUD_CODE' && templateOf({ ...link, markerLookup: guarded.markerLookup }, 'first') === undefined) return refused('NO_TEMPLATE', 'There is no approved text for this. Read a code out instead.');
-  const slot = slotOf(command, moment);
-  if (slot) return slot;
-  const step = routed(link, 'submit', command.gate, moment);
+  const step = routed(link, { on: 'submit', gate: command.gate }, moment);
   return { ...step, facts: [{ what: 'LiveLinkRequested', kind: 'collection', about: { area: link.area, reason: link.reasonCode, mode: link.mode, channel: link.channel } }, ...step.facts] };
+}
+
+function notOffered(command: CreateRequest, rules: ReasonRules, neutral: boolean): Refusal | undefined {
+  if (!rules.modes.includes(command.mode)) return refused('MODE_NOT_ALLOWED', `For this reason: ${rules.modes.join(', ')}.`);
+  if (!rules.channels.includes(command.channel) || (neutral && command.channel === 'EMAIL')) return refused('CHANNEL_NOT_ALLOWED', 'This channel is not safe for this reason. Read a code out, or send a text while you talk.');
+  return undefined;
+}
+
+function notFit(command: CreateRequest, rules: ReasonRules): Refusal | undefined {
+  if (rules.needsOvert && !command.overt) return refused('NOT_OVERT', 'Links are for overt contact only: the person must know that it is the police.');
+  if (command.driving) return refused('ELIGIBILITY_FAILED', 'The person is driving. Ask them to park first.');
+  if (command.childInvolved && !command.appropriateAdult && (command.vitalInterestReason ?? '').trim() === '') return refused('ELIGIBILITY_FAILED', 'A child needs a parent, carer or appropriate adult with them, or a reason of vital interest.');
+  return undefined;
 }
 
 function slotOf({ area, channel, fal }: CreateRequest, moment: Moment): Refusal | undefined {
@@ -77,27 +84,35 @@ function authorityOf(command: CreateRequest, moment: Moment): Authority | Refusa
   switch (command.area) {
     case 'FCC': return { required: false };
     case 'FAL': return firearms(command);
-    case 'DA': {
-      const eligible = checkDaEligibility(command.da?.eligibility);
-      if (!eligible.ok) return refused('ELIGIBILITY_FAILED', `Video does not fit: ${eligible.failed.join(', ')}. Send an officer.`);
-      return daNeedsAuthority(command.reasonCode, command.da?.riskLevel) ? { required: true, why: 'high-risk follow-up' } : { required: false };
-    }
-    case 'SOM': {
-      if (!command.som) return refused('ELIGIBILITY_FAILED', 'The risk level and the reasons of this check are missing.');
-      const risk = somRisk(command.som);
-      return risk.kind === 'REFUSED' ? refused('RISK_TOO_HIGH', 'The risk is high: a visit is made. An override needs a reason, and the sergeant.') : { required: true, why: risk.override ? 'risk override' : 'always' };
-    }
+    case 'DA': return domesticAbuse(command);
+    case 'SOM': return offender(command);
     case 'FOR': return forensicAuthority(command.reasonCode) ? { required: true, why: 'digital device' } : { required: false };
-    case 'CCTV': {
-      if (!command.cctv) return command.mode === 'UPLOAD' ? refused('ELIGIBILITY_FAILED', 'The window of the footage is missing.') : { required: false };
-      return cctvNeedsSupervisor(command.cctv) ? { required: true, why: 'window over 24 hours or sensitive premises' } : { required: false };
-    }
-    case 'SOCU': {
-      if (!command.socu) return refused('NOT_OVERT', 'Say that this is overt contact and no source, and name the viewers.');
-      const fit = checkSocu(command.socu, moment.by);
-      return fit.ok ? { required: true, why: 'always' } : refused(fit.code, fit.why);
-    }
+    case 'CCTV': return footage(command);
+    case 'SOCU': return seriousCrime(command, moment);
   }
+}
+
+function domesticAbuse({ da, reasonCode }: CreateRequest): Authority | Refusal {
+  const eligible = checkDaEligibility(da?.eligibility);
+  if (!eligible.ok) return refused('ELIGIBILITY_FAILED', `Video does not fit: ${eligible.failed.join(', ')}. Send an officer.`);
+  return daNeedsAuthority(reasonCode, da?.riskLevel) ? { required: true, why: 'high-risk follow-up' } : { required: false };
+}
+
+function offender({ som }: CreateRequest): Authority | Refusal {
+  if (!som) return refused('ELIGIBILITY_FAILED', 'The risk level and the reasons of this check are missing.');
+  const risk = somRisk(som);
+  return risk.kind === 'REFUSED' ? refused('RISK_TOO_HIGH', 'The risk is high: a visit is made. An override needs a reason, and the sergeant.') : { required: true, why: risk.override ? 'risk override' : 'always' };
+}
+
+function footage({ cctv, mode }: CreateRequest): Authority | Refusal {
+  if (!cctv) return mode === 'UPLOAD' ? refused('ELIGIBILITY_FAILED', 'The window of the footage is missing.') : { required: false };
+  return cctvNeedsSupervisor(cctv) ? { required: true, why: 'window over 24 hours or sensitive premises' } : { required: false };
+}
+
+function seriousCrime({ socu }: CreateRequest, moment: Moment): Authority | Refusal {
+  if (!socu) return refused('NOT_OVERT', 'Say that this is overt contact and no source, and name the viewers.');
+  const fit = checkSocu(socu, moment.by);
+  return fit.ok ? { required: true, why: 'always' } : refused(fit.code, fit.why);
 }
 
 function firearms({ fal, reasonCode }: CreateRequest): Authority | Refusal {
@@ -129,11 +144,16 @@ function linkOf(command: CreateRequest, { purpose, authority, record }: { purpos
     kind: 'live-link', ...fields, ...(vitalInterestReason !== undefined && { vitalInterestReason }), addons: [...fields.addons], priority: priority ?? defaultPriority(command.area, command.onVoiceCall), purpose, record, expectedEvidence: expectedEvidence ?? command.mode === 'UPLOAD',
     safeContact: safeContactOf(command, now, by), authorisation: { required: authority.required, ...(authority.why !== undefined && { why: authority.why }) },
     requestedBy: by, ...(command.onVoiceCall && { onVoiceAt: now }), viewers: socu ? [...socu.namedViewers] : [], shares: [], createdAt: now,
-    ...(fal?.certificateHmac !== undefined && { certificateHmac: fal.certificateHmac }), ...(fal?.slotStartAt !== undefined && fal.slotEndAt !== undefined && { slotStartAt: fal.slotStartAt, slotEndAt: fal.slotEndAt }),
-    ...(som && { riskLevel: som.riskLevel, ...(som.registeredLat !== undefined && { registeredLat: som.registeredLat }), ...(som.registeredLng !== undefined && { registeredLng: som.registeredLng }) }),
-    ...(cctv && { overwriteAt: overwriteAt(cctv), windowFrom: cctv.windowFrom, windowTo: cctv.windowTo, cctv }),
-    ...groundsOf(command),
+    ...areaFieldsOf(command), ...groundsOf(command),
     sends: [], log: [], progress: initialProgress(now), media: [], mediaExpected: false, cards: [], lines: [], chat: [], fixes: 0, owed: [], nextOwed: 1, later: [], fired: [],
+  };
+}
+
+function areaFieldsOf({ fal, som, cctv }: CreateRequest): Pick<LiveLink, 'certificateHmac' | 'slotStartAt' | 'slotEndAt' | 'riskLevel' | 'registeredLat' | 'registeredLng' | 'overwriteAt' | 'windowFrom' | 'windowTo' | 'cctv'> {
+  return {
+    ...(fal?.certificateHmac !== undefined && { certificateHmac: fal.certificateHmac }), ...(fal?.slotStartAt !== undefined && fal.slotEndAt !== undefined && { slotStartAt: fal.slotStartAt, slotEndAt: fal.slotEndAt }),
+    ...(som && { riskLevel: som.riskLevel }), ...(som?.registeredLat !== undefined && { registeredLat: som.registeredLat }), ...(som?.registeredLng !== undefined && { registeredLng: som.registeredLng }),
+    ...(cctv && { overwriteAt: overwriteAt(cctv), windowFrom: cctv.windowFrom, windowTo: cctv.windowTo, cctv }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { refused, type Fact, type Refusal } from '../../../../shared/domain/decision.ts';
 import type { LiveLink } from '../../state.ts';
-import { evidenceLimits, mayView, moveEvidence, type EvidenceEvent, type MediaItem } from '../evidence.ts';
+import { evidenceLimits, mayView, moveEvidence, type EvidenceEvent, type EvidenceMove, type MediaItem } from '../evidence.ts';
 import { retryAt } from '../evidenceTimes.ts';
 import { oweLater, raise, owe, type Moment, type Step } from './step.ts';
 
@@ -101,22 +101,30 @@ function follow(link: LiveLink, item: MediaItem, moment: Moment): LiveLink {
   }
 }
 
-function decideEvidence(link: LiveLink, { evidenceId, decision, reason, exhibitRef }: Extract<MediaCommand, { do: 'DecideEvidence' }>, moment: Moment): Step | Refusal {
+function decideEvidence(link: LiveLink, command: Extract<MediaCommand, { do: 'DecideEvidence' }>, moment: Moment): Step | Refusal {
+  const { evidenceId, decision, exhibitRef } = command;
   const item = itemOf(link, evidenceId);
   if (!item) return refused('not-found', 'There is no such file.');
+  const facts: Fact[] = [{ what: 'EvidenceDecided', kind: 'alteration', about: { evidence: evidenceId, decision } }];
   if (decision === 'HAND_OVER') {
     if (item.state !== 'STORED') return refused('INVALID_TRANSITION', `Evidence that is ${item.state} cannot be handed over.`);
-    return { link: owe(put(link, exhibitRef === undefined ? item : { ...item, exhibitRef }), 'hand-over', evidenceId), facts: [{ what: 'HandOverOrdered', kind: 'none', about: { evidence: evidenceId } }] };
+    return { link: owe(put(link, exhibitRef === undefined ? item : { ...item, exhibitRef }), 'hand-over', evidenceId), facts };
   }
-  const deleteAt = new Date(Date.parse(moment.now) + (decision === 'DELETE_QUARANTINED' ? 0 : evidenceLimits.nonEvidentialKept)).toISOString();
-  const first: EvidenceEvent = decision === 'RETRY' ? { event: 'retryOrdered', reason } : decision === 'CLEAR' ? { event: 'clearedByOfficer', reason }
-    : decision === 'NON_EVIDENTIAL' ? { event: 'markedNonEvidential', reason } : { event: 'deletionScheduled', deleteAt };
-  const moved = moveEvidence(item, first, moment);
+  const moved = eventsOf(command, moment).reduce<EvidenceMove>((last, event) => (last.kind === 'moved' ? moveEvidence(last.item, event, moment) : last), { kind: 'moved', item });
   if (moved.kind === 'refused') return moved;
-  const scheduled = decision === 'NON_EVIDENTIAL' ? moveEvidence(moved.item, { event: 'deletionScheduled', deleteAt }, moment) : moved;
-  const next = scheduled.kind === 'moved' ? scheduled.item : moved.item;
-  const known = put(link, next);
-  return { link: decision === 'RETRY' ? owe(known, 'find-media', 'retry') : follow(known, next, moment), facts: [{ what: 'EvidenceDecided', kind: 'alteration', about: { evidence: evidenceId, decision } }] };
+  const known = put(link, moved.item);
+  return { link: decision === 'RETRY' ? owe(known, 'find-media', 'retry') : follow(known, moved.item, moment), facts };
+}
+
+/** What is no evidence is kept for a month, for somebody may find that it is; what is infected goes now. */
+function eventsOf({ decision, reason }: Extract<MediaCommand, { do: 'DecideEvidence' }>, { now }: Moment): EvidenceEvent[] {
+  const after = (milliseconds: number): EvidenceEvent => ({ event: 'deletionScheduled', deleteAt: new Date(Date.parse(now) + milliseconds).toISOString() });
+  switch (decision) {
+    case 'RETRY': return [{ event: 'retryOrdered', reason }];
+    case 'CLEAR': return [{ event: 'clearedByOfficer', reason }];
+    case 'NON_EVIDENTIAL': return [{ event: 'markedNonEvidential', reason }, after(evidenceLimits.nonEvidentialKept)];
+    default: return [after(0)];
+  }
 }
 
 /** A17: the reason stands in the audit before a byte leaves. */

@@ -28,10 +28,8 @@ export function askedOf(mode: Mode): readonly Capability[] {
 }
 
 export function decidePublic(link: LiveLink, command: PublicCommand, moment: Moment): Step | Refusal {
-  const send = currentSend(link);
-  if (send?.no !== command.sendNo) return refused('LINK_EXPIRED', 'A newer link was sent.');
-  const isBeforeConsent = command.do === 'Join' || command.do === 'Open' || command.do === 'Agree';
-  if (isBeforeConsent && moment.now >= send.linkExpiresAt) return refused('LINK_EXPIRED', 'This link has expired.');
+  const no = deadLink(link, command, moment);
+  if (no) return no;
   switch (command.do) {
     case 'Join': return join(link, moment);
     case 'Open': return open(link, moment);
@@ -41,6 +39,13 @@ export function decidePublic(link: LiveLink, command: PublicCommand, moment: Mom
     case 'Exit': return exit(link, moment);
     case 'Stop': return stop(link, moment);
   }
+}
+
+function deadLink(link: LiveLink, command: PublicCommand, { now }: Moment): Refusal | undefined {
+  const send = currentSend(link);
+  if (send?.no !== command.sendNo) return refused('LINK_EXPIRED', 'A newer link was sent.');
+  const isBeforeConsent = command.do === 'Join' || command.do === 'Open' || command.do === 'Agree';
+  return isBeforeConsent && now >= send.linkExpiresAt ? refused('LINK_EXPIRED', 'This link has expired.') : undefined;
 }
 
 /** On the neutral host: the person is there, and nothing official has been shown yet. */

@@ -47,7 +47,7 @@ function clockOf(now: string): string {
 }
 
 /** Where a request goes after submit, confirmation, release, approval and re-send; when nothing stands in the way it is sent at once. */
-export function routed(link: LiveLink, on: string, gate: Gate, moment: Moment, kind: Send['kind'] = 'first'): Step {
+export function routed(link: LiveLink, { on, gate, kind = 'first' }: { readonly on: string; readonly gate: Gate; readonly kind?: Send['kind'] }, moment: Moment): Step {
   const { now } = moment;
   const decision = decideSend(contextOf(link, gate, { now, sendNo: link.progress.sendNo + 1 }));
   const to = route(decision, { isRequired: link.authorisation.required, isGiven: link.authorisation.decision === 'APPROVED' });

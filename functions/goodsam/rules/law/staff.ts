@@ -33,19 +33,28 @@ export function decideStaff(link: LiveLink, command: StaffCommand, moment: Momen
   switch (command.do) {
     case 'ConfirmSafe': return confirmSafe(link, command, moment);
     case 'MarkUnsafe': return markUnsafe(link, command.reason, moment);
-    case 'ClearUnsafe':
-      if (moment.by === link.requestedBy) return refused('SELF_AUTH', 'You asked for this link. Another person must clear it.');
-      return { link: withCommand(link, 'clearUnsafe', moment.now, {}), facts: [{ what: 'UnsafeCleared', kind: 'alteration', about: { reason: command.reason } }] };
+    case 'ClearUnsafe': return clearUnsafe(link, command.reason, moment);
     case 'ReleaseHold': return releaseHold(link, command, moment);
     case 'Authorise': return authorise(link, command, moment);
+    case 'BookSlot': return bookSlot(link, command, moment);
+    default: return decideOnLink(link, command, moment);
+  }
+}
+
+function decideOnLink(link: LiveLink, command: Extract<StaffCommand, { do: 'Resend' | 'Cancel' | 'End' | 'LetIn' | 'Reissue' | 'ShareView' }>, moment: Moment): Step | Refusal {
+  switch (command.do) {
     case 'Resend': return resend(link, command.gate, moment);
     case 'Cancel': return cancel(link, command.reason, moment);
     case 'End': return end(link, moment);
     case 'LetIn': return letIn(link, moment);
-    case 'BookSlot': return bookSlot(link, command, moment);
     case 'Reissue': return reissue(link, moment);
     case 'ShareView': return shareView(link, command.viewer, moment);
   }
+}
+
+function clearUnsafe(link: LiveLink, reason: string, { now, by }: Moment): Step | Refusal {
+  if (by === link.requestedBy) return refused('SELF_AUTH', 'You asked for this link. Another person must clear it.');
+  return { link: withCommand(link, 'clearUnsafe', now, {}), facts: [{ what: 'UnsafeCleared', kind: 'alteration', about: { reason } }] };
 }
 
 /** T2. The server says who and when; what the client thinks of that is not taken (goodsam.md 21.6). */
@@ -61,7 +70,7 @@ function confirmSafe(link: LiveLink, { method, liveCheck, onVoiceCall, gate }: E
   };
   const fact = { what: 'SafeContactConfirmed', kind: 'alteration' as const, about: { method } };
   if (state !== 'SAFETY_HELD') return { link: confirmed, facts: [fact] };
-  const step = routed(confirmed, 'confirmSafe', gate, moment);
+  const step = routed(confirmed, { on: 'confirmSafe', gate }, moment);
   return { ...step, facts: [fact, ...step.facts] };
 }
 
@@ -84,24 +93,33 @@ function releaseHold(link: LiveLink, { reason, gate }: Extract<StaffCommand, { d
   const released: LiveLink = {
     ...link, safeContact: { status: 'CONFIRMED_SAFE', confirmedAt: now, confirmedBy: by, method: 'SUPERVISOR_RELEASE', addressHmac: link.addressHmac, channel: link.channel },
   };
-  const step = routed(released, 'supervisorRelease', gate, moment);
+  const step = routed(released, { on: 'supervisorRelease', gate }, moment);
   return { ...step, facts: [{ what: 'HoldReleased', kind: 'alteration', about: { reason } }, ...step.facts] };
 }
 
 /** T4: never the requester; the role is the rank (goodsam.md 21.29). */
-function authorise(link: LiveLink, { decision, reason, overrideTicked, gate }: Extract<StaffCommand, { do: 'Authorise' }>, moment: Moment): Step | Refusal {
-  const { now, by, roles } = moment;
+function authorise(link: LiveLink, command: Extract<StaffCommand, { do: 'Authorise' }>, moment: Moment): Step | Refusal {
+  const { now, by } = moment;
+  const { decision, reason, overrideTicked, gate } = command;
+  const no = mayNotAuthorise(link, command, moment);
+  if (no) return no;
+  const known: LiveLink = { ...link, authorisation: { ...link.authorisation, by, at: now, decision, ...(reason !== undefined && { reason }) } };
+  const fact = { what: decision === 'APPROVED' ? 'RequestAuthorised' : 'RequestRefused', kind: 'alteration' as const, about: { override: String(isHighRisk(link) && overrideTicked) } };
+  if (decision === 'REFUSED') return { link: withCommand(known, 'refuse', now, { state: 'AUTH_REFUSED' }), facts: [fact] };
+  const step = routed(known, { on: 'approve', gate }, moment);
+  return { ...step, facts: [fact, ...step.facts] };
+}
+
+function mayNotAuthorise(link: LiveLink, { decision, reason, overrideTicked }: Extract<StaffCommand, { do: 'Authorise' }>, { by, roles }: Moment): Refusal | undefined {
   if (link.progress.state !== 'AUTH_PENDING') return notNow(link, decision === 'APPROVED' ? 'approve' : 'refuse');
   if (!roles.includes(authoriseRole(link.area))) return refused('AUTH_REQUIRED', 'Your account may not authorise in this area.');
   if (by === link.requestedBy) return refused('SELF_AUTH', 'You asked for this link. Another person must authorise it.');
   if (decision === 'REFUSED' && (reason ?? '').trim() === '') return refused('AUTH_REQUIRED', 'A refusal needs a reason.');
-  const isHigh = link.riskLevel === 'HIGH' || link.riskLevel === 'VERY_HIGH';
-  if (decision === 'APPROVED' && isHigh && !overrideTicked) return refused('RISK_TOO_HIGH', 'The risk is high: tick that you override the rule that a visit is made.');
-  const known: LiveLink = { ...link, authorisation: { ...link.authorisation, by, at: now, decision, ...(reason !== undefined && { reason }) } };
-  const fact = { what: decision === 'APPROVED' ? 'RequestAuthorised' : 'RequestRefused', kind: 'alteration' as const, about: { override: String(isHigh && overrideTicked) } };
-  if (decision === 'REFUSED') return { link: withCommand(known, 'refuse', now, { state: 'AUTH_REFUSED' }), facts: [fact] };
-  const step = routed(known, 'approve', gate, moment);
-  return { ...step, facts: [fact, ...step.facts] };
+  return decision === 'APPROVED' && isHighRisk(link) && !overrideTicked ? refused('RISK_TOO_HIGH', 'The risk is high: tick that you override the rule that a visit is made.') : undefined;
+}
+
+function isHighRisk({ riskLevel }: LiveLink): boolean {
+  return riskLevel === 'HIGH' || riskLevel === 'VERY_HIGH';
 }
 
 /** T23: counted, spaced, and through the whole gate again. */
@@ -115,7 +133,7 @@ function resend(link: LiveLink, gate: Gate, moment: Moment): Step | Refusal {
   if (may === 'MAXIMUM') return refused('RESEND_LIMIT', `This link was sent again ${resends} times already. Use another way.`);
   if (may === 'TOO_SOON') return refused('RESEND_TOO_SOON', `It may be sent again after ${plusSeconds(lastSentAt, timing.resendGap)}.`);
   if (timing.resendReconfirms && !isConfirmedSince(link, lastSentAt)) return refused('SAFETY_HOLD', 'Confirm again that contact is safe before it is sent again.');
-  const step = routed(link, 'resend', gate, moment, 'resend');
+  const step = routed(link, { on: 'resend', gate, kind: 'resend' }, moment);
   return { ...step, facts: [{ what: 'LinkSentAgain', kind: 'none', about: { resends: resends + 1 } }, ...step.facts] };
 }
 
@@ -149,7 +167,7 @@ function bookSlot(link: LiveLink, { slotStartAt, slotEndAt, gate }: Extract<Staf
   const fact = { what: 'SlotBooked', kind: 'alteration' as const };
   if (state !== 'READY') return { link: booked, facts: [fact] };
   // Days may lie between the routing and the booking: what was true then is asked again.
-  const step = routed(booked, 'slotBooked', gate, moment);
+  const step = routed(booked, { on: 'slotBooked', gate }, moment);
   return { ...step, facts: [fact, ...step.facts] };
 }
 

@@ -1,15 +1,13 @@
 import { refused, type Refusal } from '../../../../shared/domain/decision.ts';
-import type { LiveLink } from '../../state.ts';
-import { nextReminderAt, overwriteTask } from '../cctv.ts';
-import { graceEndsAt, holdDueAt, noAnswerAt, plusSeconds, regradeAlertAt, sessionLimitAt } from '../due.ts';
-import { isLive, isTerminal, isWaiting } from '../machine.ts';
+import type { LiveLink, Send } from '../../state.ts';
+import { holdDueAt, noAnswerAt, plusSeconds } from '../due.ts';
+import { isWaiting } from '../machine.ts';
 import { autoOutcome, isSideEnd, needsPerson } from '../outcomes.ts';
-import { slotReminderBefore } from '../timing.ts';
 import { itemOf, mediaDue } from './media.ts';
 import { moveEvidence } from '../evidence.ts';
 import { alarmsOf } from '../evidenceTimes.ts';
 import { isSendWanted } from './sending.ts';
-import { remind } from './staff.ts';
+import { areaTimers, sessionTimers } from './sessionTimers.ts';
 import { currentSend, once, owe, raise, timingOf, withCommand, type LawSettings, type Moment, type Step } from './step.ts';
 
 export interface Timer {
@@ -40,82 +38,29 @@ const expire = (link: LiveLink, { now }: Moment): LiveLink => withCommand(link, 
 
 function waitingTimers(link: LiveLink, settings: LawSettings): Timer[] {
   const { state, enteredAt } = link.progress;
+  const about = { priority: link.priority, slotStartAt: link.slotStartAt };
+  const isHeld = state === 'SAFETY_HELD' || state === 'AUTH_PENDING' || state === 'READY';
   const send = currentSend(link);
+  return [...(isHeld ? [{ key: `hold|${enteredAt}`, at: holdDueAt(state, enteredAt, about), act: expire }] : []), ...(send ? sendTimers(link, send, settings) : [])];
+}
+
+function sendTimers(link: LiveLink, send: Send, settings: LawSettings): Timer[] {
+  const { state, sentAt } = link.progress;
   const timers: Timer[] = [];
-  if (state === 'SAFETY_HELD' || state === 'AUTH_PENDING' || state === 'READY') {
-    timers.push({ key: `hold|${enteredAt}`, at: holdDueAt(state, enteredAt, { priority: link.priority, slotStartAt: link.slotStartAt }), act: expire });
-  }
-  if (!send) return timers;
-  if (send.retryAt !== undefined && isSendWanted(link, send.no)) {
-    timers.push({ key: `retry|${send.no}|${send.tries}`, at: send.retryAt, act: next => owe({ ...next, sends: next.sends.map(({ retryAt, ...item }) => (item.no === send.no || retryAt === undefined ? item : { ...item, retryAt })) }, 'send', String(send.no)) });
-  }
+  if (send.retryAt !== undefined && isSendWanted(link, send.no)) timers.push({ key: `retry|${send.no}|${send.tries}`, at: send.retryAt, act: next => tryAgain(next, send.no) });
   if (state === 'SENDING') timers.push({ key: `give-up|${send.no}`, at: holdDueAt('SENDING', send.at, { priority: link.priority, slotStartAt: link.slotStartAt }), act: expire });
   if (isWaiting(state) || state === 'OPENED') timers.push({ key: `expires|${send.no}`, at: send.linkExpiresAt, act: expire });
-  if (state === 'SENT' || state === 'DELIVERED') timers.push({ key: `no-answer|${send.no}`, at: noAnswerAt({ sentAt: link.progress.sentAt ?? send.at, channel: send.channel, slotStartAt: link.slotStartAt }, timingOf(link, { settings })), act: noAnswer });
+  if (state === 'SENT' || state === 'DELIVERED') timers.push({ key: `no-answer|${send.no}`, at: noAnswerAt({ sentAt: sentAt ?? send.at, channel: send.channel, slotStartAt: link.slotStartAt }, timingOf(link, { settings })), act: noAnswer });
   return timers;
+}
+
+function tryAgain(link: LiveLink, no: number): LiveLink {
+  const sends = link.sends.map(({ retryAt, ...send }) => (send.no === no || retryAt === undefined ? send : { ...send, retryAt }));
+  return owe({ ...link, sends }, 'send', String(no));
 }
 
 function noAnswer(link: LiveLink, { now }: Moment): LiveLink {
   return withCommand(link, 'noAnswer', now, { state: 'NO_ANSWER' });
-}
-
-function sessionTimers(link: LiveLink, settings: LawSettings): Timer[] {
-  const { state, consentedAt = '', firstMediaAt = '', interruptedAt = '' } = link.progress;
-  const timing = timingOf(link, { settings });
-  const send = currentSend(link);
-  const isUpload = link.mode === 'UPLOAD';
-  const timers: Timer[] = [];
-  const end = (on: string, endReason: NonNullable<LiveLink['progress']['endReason']>) => (next: LiveLink, { now }: Moment): LiveLink => withCommand(next, on, now, { state: 'ENDED', endedAt: now, endReason });
-  if (!isLive(state) || !send) return timers;
-  if (state === 'CONSENTED') timers.push({ key: `start|${send.no}`, at: isUpload ? send.linkExpiresAt : plusSeconds(consentedAt, timing.startTimer), act: end('nothingStarted', 'NOTHING_STARTED') });
-  // Uploads know neither a limit nor a grace, they end with the link (goodsam.md 21.22).
-  else if (isUpload) timers.push({ key: `upload|${send.no}`, at: send.linkExpiresAt, act: end('maxDuration', link.progress.upload === 'RECEIVED' ? 'UPLOADED' : 'LIMIT') });
-  else timers.push({ key: `limit|${send.no}`, at: sessionLimitAt(firstMediaAt, timing), act: end('maxDuration', 'LIMIT') });
-  if (state === 'INTERRUPTED') {
-    timers.push({ key: `grace|${interruptedAt}`, at: graceEndsAt(interruptedAt, timing), act: end('graceElapsed', 'SIGNAL_LOST') });
-    const regrade = regradeAlertAt(interruptedAt, timing);
-    const key = `regrade|${interruptedAt}`;
-    if (regrade !== null && !link.fired.includes(key)) timers.push({ key, at: regrade, act: (next, { now }) => once(next, key, it => raise(it, { kind: 'REGRADE_NOW', to: 'requester', at: now })) });
-  }
-  // The reconciler (A24): a session of which nothing was heard is asked for at the provider, P0 after 30 s, else after 5 min, then every 2 min.
-  // Before the start timer of a consent, or a lost report would end a session that runs.
-  const first = plusSeconds(link.progress.enteredAt, link.priority === 'P0_LIVE' ? 30 : state === 'CONSENTED' ? 90 : 300);
-  const at = link.reconciledAt === undefined || link.reconciledAt < link.progress.enteredAt ? first : plusSeconds(link.reconciledAt, isUpload ? 1_800 : 120);
-  if (send.sessionId !== undefined) timers.push({ key: `reconcile|${at}`, at, act: (next, { now }) => owe({ ...next, reconciledAt: now }, 'reconcile', send.sessionId ?? '') });
-  return timers;
-}
-
-function areaTimers(link: LiveLink, settings: LawSettings): Timer[] {
-  const { state } = link.progress;
-  if (link.area === 'FAL' && link.slotStartAt !== undefined && isWaiting(state)) {
-    const at = plusSeconds(link.slotStartAt, -slotReminderBefore);
-    const isAhead = (link.progress.sentAt ?? '') < at;
-    return isAhead && !link.fired.includes('slot-reminder') ? [{ key: 'slot-reminder', at, act: (next, moment) => once(next, 'slot-reminder', it => remind(it, moment)) }] : [];
-  }
-  return link.area === 'CCTV' ? cctvTimers(link, settings) : [];
-}
-
-/** Two reminders in all, and a telephone call, then a visit, before the footage is overwritten (A21). */
-function cctvTimers(link: LiveLink, settings: LawSettings): Timer[] {
-  const timers: Timer[] = [];
-  const send = currentSend(link);
-  const isUnopened = link.progress.openedAt === undefined && !isTerminal(link.progress.state);
-  if (link.overwriteAt !== undefined && isUnopened) {
-    const phoned = link.fired.includes('overwrite-phone');
-    const at = plusSeconds(link.overwriteAt, phoned ? -24 * 3600 : -48 * 3600 + 1);
-    const key = phoned ? 'overwrite-visit' : 'overwrite-phone';
-    const task = overwriteTask({ overwriteAt: link.overwriteAt, opened: false, phoneTaskDone: phoned }, at);
-    if (task !== null && !link.fired.includes(key)) {
-      timers.push({ key, at, act: (next, { now }) => once(next, key, it => raise(it, { kind: 'CCTV_OVERWRITE_RISK', to: 'requester', at: now, about: phoned ? 'visit' : 'phone', ...(next.overwriteAt !== undefined && { dueAt: next.overwriteAt }) })) });
-    }
-  }
-  if (send && isWaiting(link.progress.state)) {
-    const reminders = link.sends.filter(item => item.kind === 'reminder').length;
-    const at = nextReminderAt({ firstSentAt: link.sends[0]?.acceptedAt ?? send.at, lastSentAt: send.acceptedAt ?? send.at, reminders, linkExpiresAt: send.linkExpiresAt }, timingOf(link, { settings }));
-    const key = `reminder|${reminders}`;
-    if (at !== null && !link.fired.includes(key)) timers.push({ key, at, act: (next, moment) => once(next, key, it => remind(it, moment)) });
-  }
-  return timers;
 }
 
 /** A20: a reminder when the outcome is due, then the supervisor; what may be closed without a person is closed then (goodsam.md 21.23). */
