@@ -31,9 +31,13 @@ async function triaged(number: string): Promise<string> {
   return requestId;
 }
 
+/** The form is loaded again when evidence that came in made a new version of the request. */
 async function score(requestId: string, body: object): Promise<number> {
-  const saved = await story.put('chris.scene', `/api/live-links/${requestId}/score`, { body, ifMatch: text(await seen(chris, requestId), 'etag') });
-  return saved.status;
+  for (let n = 0; n < 20; n++) {
+    const saved = await story.put('chris.scene', `/api/live-links/${requestId}/score`, { body, ifMatch: text(await seen(chris, requestId), 'etag') });
+    if (saved.status !== 412) return saved.status;
+  }
+  return 412;
 }
 
 async function outcome(requestId: string, code: string): Promise<unknown> {
