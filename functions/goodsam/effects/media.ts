@@ -30,10 +30,12 @@ export async function findMedia(deps: LinkDeps, { link, owed, signal }: MediaTur
   }));
   if (media.length > 0) return { do: 'RecordFound', media };
   const now = deps.cases.now().toISOString();
-  const { endedAt, consentScope } = link.progress;
+  const { endedAt, consentScope, firstMediaAt } = link.progress;
   if (!consentScope.includes('VIDEO') && !consentScope.includes('FILES')) return { do: 'RecordDone', kind: owed.kind };
-  return now < plusSeconds(endedAt ?? now, lookForSeconds)
-    ? { do: 'LookAgain', kind: 'find-media', about: owed.about, at: plusSeconds(now, 300) }
+  if (now < plusSeconds(endedAt ?? now, lookForSeconds)) return { do: 'LookAgain', kind: 'find-media', about: owed.about, at: plusSeconds(now, 300) };
+  // Agreed to and never begun, as when the person left at once: it was looked for in case a report was lost, and that there is nothing is no fault.
+  return firstMediaAt === undefined && owed.about === 'session'
+    ? { do: 'RecordDone', kind: owed.kind }
     : { do: 'RecordTrouble', kind: 'find-media', about: owed.about, code: 'recording-missing' };
 }
 
