@@ -3,6 +3,7 @@ import { moves } from '../../functions/redaction/moves.ts';
 import { staff } from '../issuer/staff.ts';
 import { readPageFile } from './files.ts';
 import { forward } from './forward.ts';
+import { linkRules } from './linkRules.ts';
 
 export interface Served {
   readonly url: string;
@@ -10,9 +11,9 @@ export interface Served {
   readonly token: (login: string) => Promise<string>;
 }
 
-/** No inline script or style and no other host; WebAssembly is for pdf.js's decoders of pictures, blob: for files that were fetched with a token. */
+/** No inline script or style and no other host; WebAssembly is for pdf.js's decoders of pictures, blob: for files that were fetched with a token (pictures and recordings). */
 const contentSecurityPolicy = [
-  "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self' blob:", "font-src 'self'", "connect-src 'self'", "worker-src 'self'",
+  "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self' blob:", "media-src blob:", "font-src 'self'", "connect-src 'self'", "worker-src 'self'",
   "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
 ].join('; ');
 
@@ -31,6 +32,10 @@ export async function answer(served: Served, request: IncomingMessage, response:
   if (request.method !== 'GET') { sendProblem(response, { status: 405, code: 'method-not-allowed', detail: 'The desk serves GET only, apart from /api/.' }); return; }
   if (path === '/people') { sendJson(response, 200, { people: staff.map(({ login, name, about, objectId, roles }) => ({ login, name, about, objectId, roles })) }); return; }
   if (path === '/rules') { sendJson(response, 200, { moves }); return; }
+  if (path === '/link-rules') { sendJson(response, 200, linkRules); return; }
+  // The address that cards give: the same as the staff app's.
+  const linked = /^\/live-links\/([a-z2-7]{26})$/.exec(path)?.[1];
+  if (linked !== undefined) { response.writeHead(303, { location: `/#/links/case/${linked}` }).end(); return; }
   const file = await readPageFile(path);
   if (!file) { sendProblem(response, { status: 404, code: 'not-found', detail: 'There is no such file of the desk.' }); return; }
   response.writeHead(200, { 'content-type': file.contentType }).end(file.bytes);

@@ -13,6 +13,7 @@ const types: Readonly<Record<string, string>> = {
 /** The folders that are served, each with the names it may be asked for: one segment of plain characters, so no path leads out of it. */
 const folders: readonly { readonly at: RegExp; readonly folder: string }[] = [
   { at: /^\/([a-zA-Z]+\.(?:js|css|html|svg))$/, folder: page },
+  { at: /^\/links\/([a-zA-Z]+\.(?:js|css))$/, folder: join(page, 'links') },
   { at: /^\/pdfjs\/(pdf(?:\.worker)?\.min\.mjs)$/, folder: join(pdfjs, 'build') },
   { at: /^\/pdfjs\/cmaps\/([A-Za-z0-9-]+\.bcmap)$/, folder: join(pdfjs, 'cmaps') },
   { at: /^\/pdfjs\/standard_fonts\/([A-Za-z-]+\.(?:pfb|ttf))$/, folder: join(pdfjs, 'standard_fonts') },

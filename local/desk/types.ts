@@ -1,4 +1,9 @@
 import type * as z from 'zod';
+import type * as replies from '../../functions/goodsam/rules/replies.ts';
+import type { ReasonRules } from '../../functions/goodsam/rules/areas.ts';
+import type { Transition } from '../../functions/goodsam/rules/machine.ts';
+import type { OutcomeDetail } from '../../functions/goodsam/rules/outcomes.ts';
+import type { Area } from '../../functions/goodsam/rules/terms.ts';
 import type * as schemas from '../../functions/redaction/schemas.ts';
 
 // The page is plain JavaScript with types in its comments; these are the replies it reads, as the contract has them.
@@ -10,3 +15,27 @@ export type AuditList = z.output<typeof schemas.auditList>;
 export type Schedule = z.output<typeof schemas.schedule>;
 export type Accepted = z.output<typeof schemas.accepted>;
 export type { Certificate } from '../../functions/redaction/burn/certificate.ts';
+
+export type LinkView = z.output<typeof replies.liveLinkView>;
+export type LinkList = z.output<typeof replies.liveLinkList>;
+export type LinkTrack = z.output<typeof replies.trackView>;
+export type EvidenceFile = z.output<typeof replies.evidenceView>;
+export type EvidenceList = z.output<typeof replies.evidenceList>;
+export type Checklist = z.output<typeof replies.checklistView>;
+export type { Area };
+
+/** `/link-rules` of the desk: the service's own tables (linkRules.ts). */
+export interface LinkRules {
+  readonly areas: Readonly<Record<Area, { readonly reasons: Readonly<Record<string, Omit<ReasonRules, 'priority'>>> }>>;
+  readonly transitions: readonly Transition[];
+  readonly sideEnds: readonly string[];
+  readonly offenceDisclosed: string;
+  readonly details: Readonly<Record<string, OutcomeDetail>>;
+}
+export interface Person {
+  readonly login: string;
+  readonly name: string;
+  readonly about: string;
+  readonly objectId: string;
+  readonly roles: readonly string[];
+}

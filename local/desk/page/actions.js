@@ -31,7 +31,7 @@ export function createActions(desk) {
 
   function approve() {
     desk.run(async () => {
-      await command(`${desk.path}/approve`, undefined, desk.state.document.etag);
+      await command(`${desk.path}/approve`, undefined, { ifMatch: desk.state.document.etag });
       say('The document is approved. Its redacted copy is being made.');
     });
   }
@@ -52,7 +52,7 @@ export function createActions(desk) {
       const isSure = await ask({ title: 'Release the redacted copy?', text: `It is recorded as disclosed to ${body.recipient} (${reasonWord(body.reasonCode)}). A disclosure cannot be taken back.`, confirm: 'Release it' });
       if (isSure === undefined) return;
       desk.run(async () => {
-        await command(`${desk.path}/release`, body, desk.state.document.etag);
+        await command(`${desk.path}/release`, body, { ifMatch: desk.state.document.etag });
         say(`The copy is released to ${body.recipient}.`);
       });
     }
@@ -65,7 +65,7 @@ export function createActions(desk) {
       : await ask({ title: 'Withdraw this document?', text: 'The work on it stops for good and what is under way is thrown away. This cannot be undone.', confirm: 'Withdraw it', reason: 'mistake' });
     if (reasonCode === undefined) return;
     desk.run(async () => {
-      await command(`${desk.path}/${what}`, { reasonCode }, what === 'reopen' ? desk.state.document.etag : undefined);
+      await command(`${desk.path}/${what}`, { reasonCode }, what === 'reopen' ? { ifMatch: desk.state.document.etag } : {});
       say(what === 'reopen' ? 'The document is open for review again.' : 'The document is withdrawn.');
     });
   }

@@ -65,13 +65,24 @@ function newKey() {
 
 /**
  * Sends a command once, with a key of its own. The page repeats it with the same key when the service says that it is busy (503).
- * @param {string} path @param {object} [body] @param {string} [ifMatch] @returns {Promise<Accepted>}
+ * @param {string} path @param {object} [body] @param {{ ifMatch?: string, method?: 'POST' | 'PUT' }} [how] @returns {Promise<Accepted>}
  */
-export async function command(path, body, ifMatch) {
+export async function command(path, body, how) {
+  return (await sendOnce(path, body, how)).json();
+}
+
+/** A file that is given for a reason, which is logged. @param {string} path @param {object} reason */
+export async function fileFor(path, reason) {
+  const reply = await sendOnce(path, reason);
+  return { bytes: new Uint8Array(await reply.arrayBuffer()), contentType: reply.headers.get('content-type') ?? '' };
+}
+
+/** @param {string} path @param {object} [body] @param {{ ifMatch?: string, method?: 'POST' | 'PUT' }} [how] */
+async function sendOnce(path, body, { ifMatch, method = 'POST' } = {}) {
   const headers = { 'idempotency-key': newKey(), ...(body && { 'content-type': 'application/json' }), ...(ifMatch !== undefined && { 'if-match': ifMatch }) };
   for (let attempt = 1; ; attempt++) {
     try {
-      return await (await send(path, { method: 'POST', headers, ...(body && { body: JSON.stringify(body) }) })).json();
+      return await send(path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
     } catch (error) {
       if (!(error instanceof Refused) || error.status !== 503 || attempt === 4) throw error;
       await new Promise(resolve => setTimeout(resolve, attempt * 500));

@@ -4,7 +4,9 @@ import { bundleView } from './bundle.js';
 import { auditForm, bundlesView } from './bundles.js';
 import { byId, fill, h } from './dom.js';
 import { documentView } from './document.js';
-import { auditView, scheduleView } from './records.js';
+import { linkView } from './links/detail.js';
+import { linksView } from './links/list.js';
+import { auditView, linkAuditView, scheduleView } from './records.js';
 import { say, showError } from './say.js';
 
 /** A view builds its content and may give back what stops it (a timer) when another is opened. @typedef {{ title: string, content: HTMLElement, stop?: () => void }} View */
@@ -15,6 +17,9 @@ const routes = [
   { at: /^#\/bundles\/([a-z2-7]{26})\/audit$/, open: auditView },
   { at: /^#\/bundles\/([a-z2-7]{26})\/schedule$/, open: scheduleView },
   { at: /^#\/jobs\/([a-z2-7]{26}-[a-z2-7]{10})$/, open: documentView },
+  { at: /^#\/links(?:\/([A-Z]{2,4}))?$/, open: linksView },
+  { at: /^#\/links\/case\/([a-z2-7]{26})$/, open: linkView },
+  { at: /^#\/links\/case\/([a-z2-7]{26})\/audit$/, open: linkAuditView },
   { at: /^(?:#\/?)?$/, open: bundlesView },
 ];
 
@@ -43,22 +48,40 @@ async function show() {
   if (turn !== shown.turn) return view.stop?.();
   shown.stop = view.stop ?? shown.stop;
   document.title = `${view.title} - Local desk`;
+  markPart();
   fill(main, view.content);
   main.inert = false;
   if (error !== undefined) showError(error);
 }
 
+/** Which part of the desk is open. */
+function markPart() {
+  const isLinks = location.hash.startsWith('#/links');
+  for (const [id, isOpen] of /** @type {const} */ ([['part-links', isLinks], ['part-redaction', !isLinks]])) {
+    if (isOpen) byId(id).setAttribute('aria-current', 'true');
+    else byId(id).removeAttribute('aria-current');
+  }
+}
+
 /** A person who may not see this may still follow the links that are theirs. */
 function notShown() {
+  if (location.hash.startsWith('#/links')) return h('div', {}, h('h1', {}, 'This cannot be shown'), h('p', {}, 'Choose another person at the top of the page, or go on from here.'), h('p', {}, h('a', { href: '#/links' }, 'All live links')));
   const bundleId = /[a-z2-7]{26}/.exec(location.hash)?.[0];
   return h('div', {}, h('h1', {}, 'This cannot be shown'), h('p', {}, 'Choose another person at the top of the page, or go on from here.'), h('ul', {},
     h('li', {}, h('a', { href: '#/' }, 'All bundles')), bundleId !== undefined && h('li', {}, h('a', { href: `#/bundles/${bundleId}/audit` }, 'Audit trail of this bundle'))), auditForm());
 }
 
+/** The sample people by what they have a part in. @param {readonly { login: string, name: string, roles: readonly string[] }[]} people */
+function groupsOf(people) {
+  const isOfLinks = (/** @type {{ roles: readonly string[] }} */ { roles }) => roles.some(role => role.startsWith('GoodSam.'));
+  return /** @type {const} */ ([['Redaction and others', people.filter(person => !isOfLinks(person))], ['Live links', people.filter(isOfLinks)]]).map(([label, members]) => (
+    h('optgroup', { label }, members.map(({ login, name }) => h('option', { value: login, selected: login === actingAs() }, name)))));
+}
+
 async function start() {
   const { people } = await read('/people');
   const choice = byId('person');
-  choice.append(...people.map((/** @type {{ login: string, name: string }} */ { login, name }) => h('option', { value: login, selected: login === actingAs() }, name)));
+  choice.append(...groupsOf(people));
   const tell = () => {
     const person = people.find((/** @type {{ login: string }} */ { login }) => login === actingAs());
     byId('about').textContent = `${person.about}. Roles: ${person.roles.join(', ') || 'none'}.`;

@@ -7,12 +7,23 @@ function back(bundleId) {
   return h('nav', { 'aria-label': 'Where you are' }, h('a', { href: `#/bundles/${bundleId}` }, 'Back to the bundle'));
 }
 
-/** Who did what and when, with the service's own check of the chain. @param {string} bundleId */
-export async function auditView(bundleId) {
-  const [{ people }, { rows, isVerified }] = await Promise.all([read('/people'), readAudit(bundleId)]);
+/** @param {string} bundleId */
+export function auditView(bundleId) {
+  return trailView(`/api/redaction-bundles/${bundleId}/audit`, back(bundleId));
+}
+
+/** @param {string} requestId */
+export function linkAuditView(requestId) {
+  return trailView(`/api/live-links/${requestId}/audit`, h('nav', { 'aria-label': 'Where you are' }, h('a', { href: `#/links/case/${requestId}` }, 'Back to the live link')));
+}
+
+/** Who did what and when, with the service's own check of the chain. @param {string} path @param {HTMLElement} way */
+async function trailView(path, way) {
+  const [{ people }, { rows, isVerified }] = await Promise.all([read('/people'), readAudit(path)]);
   const names = new Map(people.map((/** @type {{ objectId: string, name: string }} */ { objectId, name }) => [objectId, name]));
+  const nameOf = (/** @type {string} */ by) => (by === 'system' ? 'The service' : by === 'public' ? 'A member of the public' : String(names.get(by) ?? by));
   const cells = rows.map(({ seq, at, by, what, kind, about, hash }) => [
-    String(seq), when(at), by === 'system' ? 'The service' : String(names.get(by) ?? by), spaced(what), kind === 'none' ? 'Step of the service' : kind, aboutOf(about),
+    String(seq), when(at), nameOf(by), spaced(what), kind === 'none' ? 'Step of the service' : kind, aboutOf(about),
     h('code', { title: hash }, `${hash.slice(0, 12)}…`),
   ]);
   const verdict = isVerified
@@ -20,19 +31,19 @@ export async function auditView(bundleId) {
     : h('p', { class: 'bad', id: 'verified' }, 'Not verified: the chain of these rows is broken. Somebody changed a record.');
   return {
     title: 'Audit trail',
-    content: h('div', {}, back(bundleId), h('h1', {}, 'Audit trail'), verdict, h('p', {}, 'Each row carries a hash over itself and the row before it, so a change anywhere shows.'),
+    content: h('div', {}, way, h('h1', {}, 'Audit trail'), verdict, h('p', {}, 'Each row carries a hash over itself and the row before it, so a change anywhere shows.'),
       table('Audit trail, oldest first', ['No.', 'When', 'Who', 'What', 'Kind (DPA 2018 s62)', 'About', 'Hash'], cells)),
   };
 }
 
-/** @param {string} bundleId */
-async function readAudit(bundleId) {
+/** @param {string} path */
+async function readAudit(path) {
   /** @type {import('../types.ts').AuditList['value']} */
   const rows = [];
   let isVerified = true;
-  for (let query = '?limit=500'; query !== '';) {
+  for (let query = '?limit=200'; query !== '';) {
     /** @type {import('../types.ts').AuditList} */
-    const page = await read(`/api/redaction-bundles/${bundleId}/audit${query}`);
+    const page = await read(`${path}${query}`);
     rows.push(...page.value);
     isVerified &&= page.verified;
     query = page.nextLink === undefined ? '' : `?${page.nextLink.split('?')[1] ?? ''}`;
