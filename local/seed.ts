@@ -1,5 +1,7 @@
 import { PDFDocument, StandardFonts, type PDFFont, type PDFPage } from '@cantoo/pdf-lib';
 import type { Issuer } from './issuer/issuer.ts';
+import { seedLinks } from './seedLinks.ts';
+import { post } from './seedPost.ts';
 
 /** Fictional throughout: numbers of Ofcom's drama ranges, example.com, a NINO prefix that is never issued. */
 const statement = [
@@ -25,7 +27,7 @@ const samples: readonly Sample[] = [
   { key: 'seed-sar-bundle-0001', reference: 'SAR/0042/26', policy: 'subject-access', terms: [], keepTerms: ['Alex Example'], files: [{ name: 'request.pdf', lines: letter }, { name: 'statement.pdf', lines: statement }] },
 ];
 
-/** Puts sample bundles in, through the same API as anybody. The keys never change, so a second start repeats nothing. */
+/** Puts sample bundles and live links in, through the same API as anybody. The keys never change, so a second start repeats nothing. */
 export async function seed(apiUrl: string, issuer: Issuer): Promise<void> {
   const token = await issuer.token('sam.caseworker');
   for (const sample of samples) {
@@ -33,23 +35,12 @@ export async function seed(apiUrl: string, issuer: Issuer): Promise<void> {
       key: sample.key, contentType: 'application/json', body: JSON.stringify({ caseReference: sample.reference, policy: sample.policy, terms: sample.terms, keepTerms: sample.keepTerms }),
     });
     for (const [n, file] of sample.files.entries()) {
-      await post(`${apiUrl}/api/redaction-bundles/${created.caseId}/documents`, token, {
+      await post(`${apiUrl}/api/redaction-bundles/${created ?? ''}/documents`, token, {
         key: `${sample.key}-file-${n}`, contentType: 'application/pdf', body: await typed(file.lines), fileName: file.name,
       });
     }
   }
-}
-
-interface Post { readonly key: string; readonly contentType: string; readonly body: string | Uint8Array; readonly fileName?: string }
-
-async function post(url: string, token: string, { key, contentType, body, fileName }: Post): Promise<{ caseId: string }> {
-  const reply = await fetch(url, {
-    method: 'POST', body: typeof body === 'string' ? body : Buffer.from(body),
-    headers: { authorization: `Bearer ${token}`, 'idempotency-key': key, 'content-type': contentType, ...(fileName !== undefined && { 'x-file-name': encodeURIComponent(fileName) }) },
-  });
-  const json: unknown = await reply.json();
-  if (reply.status === 202 && typeof json === 'object' && json !== null && 'caseId' in json && typeof json.caseId === 'string') return { caseId: json.caseId };
-  throw new Error(`the sample data was not accepted: ${reply.status} ${JSON.stringify(json)}`);
+  await seedLinks(apiUrl, issuer, new Date());
 }
 
 /** The same bytes each time, for the file is part of what its key stands for. */
