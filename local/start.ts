@@ -29,8 +29,8 @@ try {
     environment: { FORCE_ENVIRONMENT: 'local', ...issuer.environment, ...simulators.environment, ...linkOrigins(port), PUBLIC_BASE_URL: `http://127.0.0.1:${port}` },
   }));
   simulators.connect(system.url);
-  const inbox = started(await startInbox({ notifyUrl: simulators.notify.url, teamsUrl: simulators.teams.url, staff }));
   const desk = started(await startDesk({ apiUrl: system.url, issuer }));
+  const inbox = started(await startInbox({ notifyUrl: simulators.notify.url, teamsUrl: simulators.teams.url, staff, deskUrl: desk.url }));
   say('Seeding sample data ...');
   await seed(system.url, issuer);
   leaveAuditAccess(dataDir, system.connectionString);

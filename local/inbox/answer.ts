@@ -12,6 +12,7 @@ export interface Served {
   readonly notifyUrl: string;
   readonly teamsUrl: string;
   readonly staff: readonly InboxPerson[];
+  readonly deskUrl?: string;
 }
 
 /** No inline script or style and no other host; the renderer of cards sets styles by script, which this allows. */
@@ -32,6 +33,8 @@ export async function answer(served: Served, request: IncomingMessage, response:
   if (source !== undefined) { await passOn(source, request, response); return; }
   if (request.method !== 'GET') { send(response, 405, { error: 'The inbox serves GET only, apart from a press of a button.' }); return; }
   if (path === '/people') { send(response, 200, served.staff.map(({ name, objectId, about }) => ({ name, objectId, about }))); return; }
+  const record = /^\/live-links\/[a-z2-7]{26}$/.exec(path)?.[0];
+  if (record !== undefined && served.deskUrl !== undefined) { response.writeHead(303, { location: `${served.deskUrl}${record}` }).end(); return; }
   const file = await readPageFile(path);
   if (!file) { send(response, 404, { error: 'There is no such file of the inbox.' }); return; }
   response.writeHead(200, { 'content-type': file.contentType }).end(file.bytes);

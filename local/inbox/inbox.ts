@@ -9,6 +9,8 @@ export interface InboxSettings {
   readonly teamsUrl: string;
   /** The sample people who get cards and may press their buttons. */
   readonly staff: readonly InboxPerson[];
+  /** What stands in for the staff app: records that cards lead to are opened there. */
+  readonly deskUrl?: string;
   /** A free one by default. */
   readonly port?: number;
 }

@@ -1,6 +1,6 @@
 /* global window, fetch */
 import { h } from './dom.js';
-import { showList, time } from './lists.js';
+import { localAddress, showList, time } from './lists.js';
 
 /** @typedef {{ activityId: string, to: string, summary: string, card: object, sentAt: string, changedAt: string, history: readonly { card: object, until: string }[] }} ShownCard */
 /** @typedef {{ verb: string, data: unknown, by: 'execute' | 'submit' }} Press */
@@ -43,7 +43,7 @@ function rendered(card, press) {
   const made = new AdaptiveCard();
   made.hostConfig = host;
   made.onExecuteAction = action => {
-    if (action instanceof OpenUrlAction && action.url) window.open(action.url, '_blank', 'noopener,noreferrer');
+    if (action instanceof OpenUrlAction && action.url) window.open(localAddress(action.url), '_blank', 'noopener,noreferrer');
     else if (action instanceof ExecuteAction) press?.({ verb: action.verb, data: action.data ?? {}, by: 'execute' });
     else if (action instanceof SubmitAction) {
       const { verb, ...data } = /** @type {Record<string, unknown>} */ (action.data ?? {});
@@ -70,7 +70,7 @@ async function pressed(shown, press, { face, answer, page }) {
   }
 }
 
-/** What Teams would show, and why. @param {{ httpStatus?: number, answer?: { statusCode?: number, value?: { message?: string } }, error?: string }} outcome */
+/** What Teams would show, and why. @param {{ httpStatus?: number, answer?: { statusCode?: number, value?: { message?: string, fallbackText?: string } }, error?: string }} outcome */
 function refusalOf({ httpStatus, answer, error }) {
-  return answer?.value?.message ?? error ?? `Something went wrong (HTTP ${httpStatus ?? 'none'}, ${answer?.statusCode ?? 'no status'} in the answer).`;
+  return answer?.value?.message ?? answer?.value?.fallbackText ?? error ?? `Something went wrong (HTTP ${httpStatus ?? 'none'}, ${answer?.statusCode ?? 'no status'} in the answer).`;
 }

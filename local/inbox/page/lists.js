@@ -41,3 +41,8 @@ const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', week
 export function time(at) {
   return h('time', { datetime: at }, clock.format(new Date(at)));
 }
+
+/** Where a record is opened on this machine: Teams would open the staff app, the inbox sends on to the desk. @param {string} address */
+export function localAddress(address) {
+  return /^https:\/\/teams\.microsoft\.com\/.*(\/live-links\/[a-z2-7]{26})$/.exec(address)?.[1] ?? address;
+}

@@ -1,5 +1,5 @@
 import { h } from './dom.js';
-import { showList, time } from './lists.js';
+import { localAddress, showList, time } from './lists.js';
 
 /** @typedef {{ id: string, service: string, kind: string, to: string, text: string, subject?: string, reference: string | null, at: string, status: string }} Message */
 /** @typedef {{ to: string, activityType: string, text: string, link: string, at: string }} Alert */
@@ -28,7 +28,7 @@ export function showAlerts(alerts, to, nameOf) {
 /** @param {Alert} alert @param {(objectId: string) => string} nameOf */
 function drawAlert({ to, activityType, text, link, at }, nameOf) {
   return h('article', { class: 'item' },
-    h('header', {}, h('h2', {}, `Alert for ${nameOf(to)}`), h('span', { class: 'tag' }, activityType), time(at)), h('p', { class: 'said' }, text, ' ', outward(link, 'Open in Teams')));
+    h('header', {}, h('h2', {}, `Alert for ${nameOf(to)}`), h('span', { class: 'tag' }, activityType), time(at)), h('p', { class: 'said' }, text, ' ', outward(localAddress(link), 'Open in Teams')));
 }
 
 /** Text stays text; only addresses in it become links. @param {string} text */

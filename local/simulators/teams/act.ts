@@ -40,8 +40,10 @@ export async function act(state: Simulated, press: Act): Promise<ActOutcome> {
   const replay = press.token === 'replayed' ? state.lastDelivery : undefined;
   const { status, body } = await deliver(state, replay ?? await deliveryOf(state, press, { card, invokeId }));
   const answer = cardAnswer.safeParse(body);
-  if (answer.success) replace(card, answer.data.value);
-  return { httpStatus: status, answer: body, invokeId, replaced: answer.success };
+  // What is refused to somebody else is shown to them alone: the card of the person whom it asks stays.
+  const isShared = answer.success && (answer.data.statusCode !== 403 || press.as === card.to);
+  if (isShared) replace(card, answer.data.value);
+  return { httpStatus: status, answer: body, invokeId, replaced: isShared };
 }
 
 async function deliveryOf(state: Simulated, { verb, data, as, by = 'execute', tenantId = state.tenantId, token = 'good' }: Act, { card, invokeId }: { card: ShownCard; invokeId: string }): Promise<Delivery> {
