@@ -71,7 +71,7 @@ interface Answer { readonly status: number; readonly headers: IncomingMessage['h
 
 async function forward(to: Forward, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await collect(request);
-  const rule = to.plan.ruleFor({ service: to.service, method: request.method ?? '', path: request.url ?? '' });
+  const rule = to.plan.ruleFor({ service: to.service, method: request.method ?? '', path: request.url ?? '', ...(to.service === 'queue' && { body: body.toString() }) });
   if (rule?.action === 'delay') await sleep(rule.delayMs);
   else if (rule && !isAfter(rule)) {
     breakCall(to, rule, response);

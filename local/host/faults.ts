@@ -36,7 +36,13 @@ export const faultsSchema = z.strictObject({
 export type Faults = z.input<typeof faultsSchema>;
 export type FaultRule = z.output<typeof ruleSchema>;
 
-export interface StorageCall { readonly service: 'blob' | 'queue' | 'table'; readonly method: string; readonly path: string }
+export interface StorageCall {
+  readonly service: 'blob' | 'queue' | 'table';
+  readonly method: string;
+  readonly path: string;
+  /** Of calls to queues only: what every message held can be looked through afterwards. */
+  readonly body?: string | undefined;
+}
 
 export interface FaultPlan {
   set(faults: Faults): void;

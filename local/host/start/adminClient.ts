@@ -22,7 +22,7 @@ export interface HostAdmin {
 
 const statusSchema = z.object({ running: z.number(), started: z.number(), queues: z.record(z.string(), z.number()) });
 const timersSchema = z.array(z.object({ name: z.string(), schedule: z.string(), nextAt: z.string(), holdsLease: z.boolean() }));
-const callsSchema = z.object({ calls: z.array(z.object({ service: z.enum(['blob', 'queue', 'table']), method: z.string(), path: z.string() })) });
+const callsSchema = z.object({ calls: z.array(z.object({ service: z.enum(['blob', 'queue', 'table']), method: z.string(), path: z.string(), body: z.string().optional() })) });
 
 export type HostStatus = z.output<typeof statusSchema>;
 export type TimerState = z.output<typeof timersSchema>[number];
