@@ -1,23 +1,30 @@
 // What the contracts promise and what the built app registers are the same set, and every declared queue and route has what it needs.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
+import { operations as goodsam } from '../../functions/goodsam/contract.ts';
+import { doors } from '../../functions/goodsam/doors.ts';
 import { operations as platform } from '../../functions/platform/contract.ts';
-import { operations as redaction, roles } from '../../functions/redaction/contract.ts';
+import { operations as redaction, roles as redactionRoles } from '../../functions/redaction/contract.ts';
+import { operations as teams } from '../../functions/teams/contract.ts';
+import { adminRole, auditRole, authoriseRole, evidenceRole, requestRole, viewRole } from '../../functions/goodsam/rules/roles.ts';
+import { area } from '../../functions/goodsam/rules/terms.ts';
 import { problems } from '../../shared/http/problem.ts';
 import { staff } from '../../local/issuer/staff.ts';
-import { startService, type Service } from '../support/service.ts';
+import { startLiveLinks, type LiveLinks } from '../support/liveLinks.ts';
 
-const operations = [...platform, ...redaction];
+const operations = [...platform, ...redaction, ...goodsam, ...doors, ...teams];
+/** Served without `endpoint`: each has a proof of its own. */
+const outside = new Set([...doors, ...teams].map(({ operationId }) => operationId));
+const roles: readonly string[] = [...Object.values(redactionRoles), ...area.options.flatMap(one => [requestRole, authoriseRole, viewRole, evidenceRole].map(role => role(one))), auditRole, adminRole];
 const binding = z.looseObject({ type: z.string(), authLevel: z.string().optional(), methods: z.array(z.string()).optional(), route: z.string().optional(), queueName: z.string().optional() });
 const registered = z.array(z.object({ name: z.string(), bindings: z.union([z.array(binding), z.record(z.string(), binding).transform(found => Object.values(found))]) }));
 type Registered = z.output<typeof registered>;
 
-let service: Service;
+let service: LiveLinks;
 let functions: Registered;
 beforeAll(async () => {
-  service = await startService();
-  if (!service.local) return;
-  const { url, masterKey } = service.local.system;
+  service = await startLiveLinks();
+  const { url, masterKey } = service.system;
   functions = registered.parse(await (await fetch(`${url}/admin/functions`, { headers: { 'x-functions-key': masterKey } })).json());
 });
 afterAll(async () => { await service.stop(); });
@@ -27,7 +34,7 @@ const triggers = (type: string) => functions.flatMap(({ name, bindings }) => bin
 describe('what the built app registers', () => {
   it('is every operation of the contracts under its own name, route and method, and no other route', () => {
     const routes = triggers('httpTrigger').map(({ name, route, methods }) => ({ name, route, methods })).sort(byName);
-    expect(routes).toEqual(operations.map(({ operationId, route, method }) => ({ name: operationId, route, methods: [method] })).sort(byName));
+    expect(routes).toEqual(operations.map(({ operationId, route, method }) => ({ name: operationId, route, methods: method === 'GET' && outside.has(operationId) ? ['GET', 'HEAD'] : [method] })).sort(byName));
   });
 
   it('leaves the check of staff to the token, so no route hides behind a key that could leak', () => {
@@ -36,10 +43,11 @@ describe('what the built app registers', () => {
 
   it('has exactly one consumer for each queue, and a timer that empties its poison queue', () => {
     const queues = triggers('queueTrigger').map(({ queueName }) => queueName ?? '');
-    expect(queues.toSorted()).toEqual(['redaction-work']);
+    expect(queues.toSorted()).toEqual(['goodsam-work', 'redaction-work']);
     expect(new Set(queues).size).toBe(queues.length);
     const timers = triggers('timerTrigger').map(({ name }) => name);
-    for (const queue of queues) expect(timers).toContain(`${queue.replace(/-work$/, '').replace(/^./, letter => letter.toUpperCase())}Poison`);
+    for (const queue of queues) expect(timers).toContain(`${queue === 'goodsam-work' ? 'LiveLink' : queue.replace(/-work$/, '').replace(/^./, letter => letter.toUpperCase())}Poison`);
+    expect(timers).toContain('LiveLinkDue');
     expect(timers).toContain('Sweeper');
   });
 
@@ -63,20 +71,23 @@ describe('what each contract must say', () => {
 
   it.each(operations)('$operationId says who may call, and only with roles that exist', ({ who, audit, operationId }) => {
     if (typeof who === 'string') {
-      expect(['GetHealth', 'GetMe', 'GetOperation']).toContain(operationId);
+      expect(['GetHealth', 'GetMe', 'GetOperation', ...outside]).toContain(operationId);
       expect(audit).toBe('none');
       return;
     }
     expect(who.length).toBeGreaterThan(0);
-    for (const role of who) expect(Object.values(roles)).toContain(role);
+    for (const role of who) expect(roles).toContain(role);
   });
 
-  it.each(operations)('$operationId: what changes something needs a key, and what reads takes none', ({ method, idempotencyKey, success }) => {
-    expect([idempotencyKey, success]).toEqual(method === 'GET' ? ['none', 200] : ['required', 202]);
+  it.each(operations.filter(({ operationId }) => !outside.has(operationId)))('$operationId: what changes something needs a key, and what reads takes none', ({ method, idempotencyKey, success, audit }) => {
+    // To watch, and to look at a file, is a read whose reason goes into the case first: it has a key like a command, and its answer at once.
+    const isLook = method !== 'GET' && audit === 'consultation';
+    expect([idempotencyKey, success]).toEqual(method === 'GET' ? ['none', 200] : ['required', isLook ? 200 : 202]);
   });
 
   it('has a person for every role, and no role that nobody may hold', () => {
-    expect(new Set(staff.flatMap(member => member.roles))).toEqual(new Set(Object.values(roles)));
+    // The administration of live links has no operation of its own yet: its settings are those of the deployment.
+    expect(new Set([...staff.flatMap(member => member.roles), adminRole])).toEqual(new Set(roles));
   });
 
   it('has no refusal of a room that looks like a problem of the shared table', () => {
