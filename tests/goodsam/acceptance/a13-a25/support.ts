@@ -115,6 +115,14 @@ export async function soon<T>(look: () => T | undefined | Promise<T | undefined>
   return found.value;
 }
 
+/** Looks for what is due until there are so many; says how many there were when there never are. */
+export async function comesTo(links: LiveLinks, count: () => number, wanted: number): Promise<void> {
+  await until(async () => {
+    await links.settle();
+    return { count: count() };
+  }, answer => answer.count === wanted, 20_000);
+}
+
 /** `seconds` from the app's now, whole seconds. */
 export function inSeconds(offset: number, seconds: number): string {
   return new Date(Date.now() + (offset + seconds) * 1000).toISOString();
