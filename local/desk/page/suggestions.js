@@ -114,8 +114,8 @@ function addedWords(marks) {
 
 /** The service does not say the words of a text again; where they stand is drawn on the pages. @param {import('../types.ts').DocumentView['marks']} entry */
 function addedWord(entry) {
-  const pages = [...new Set(entry.map(({ page }) => page))].join(', ');
+  const pages = [...new Set(entry.map(({ page }) => page))];
   const [first] = entry;
-  const what = first?.kind === 'area' ? `An area of page ${pages}` : `A text in ${count(entry.length, 'place')}, page ${pages}`;
+  const what = first?.kind === 'area' ? `An area of page ${first.page}` : `A text in ${count(entry.length, 'place')}, ${pages.length === 1 ? 'page' : 'pages'} ${pages.join(', ')}`;
   return `${what}: ${reasonWord(first?.reasonCode ?? '').toLowerCase()}, ${when(first?.at)}`;
 }

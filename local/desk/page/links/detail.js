@@ -38,7 +38,7 @@ export async function linkView(requestId) {
   let timer = 0;
   let isOver = false;
   /** @type {Case} */
-  const shared = { path, view: first, moves: movesOf(first, person, rules), person, people, rules, run, nameOf: objectId => names.get(objectId) ?? objectId };
+  const shared = { path, view: first, moves: movesOf(first, person, rules), person, people, rules, run, nameOf: objectId => names.get(objectId) ?? (objectId === 'system' ? 'the service' : objectId) };
   /** @type {readonly Part[]} */
   const parts = [createHead, createActions, createOutcome, createChat, createChecklist, createScore, createEvidence, createRecord].map(make => make(shared));
   for (const part of parts) part.update();

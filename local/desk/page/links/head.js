@@ -1,7 +1,7 @@
 import { facts, fill, h } from '../dom.js';
 import { when } from '../words.js';
 import { stateTag } from './list.js';
-import { areaWords, authorityWords, channelWords, codeWord, modeWords, safetyWords, states } from './words.js';
+import { areaWords, authorityWords, channelWords, codeWord, endWords, modeWords, safetyWords, states } from './words.js';
 
 /** Where the request stands, in plain words. @param {import('./detail.js').Case} shared */
 export function createHead(shared) {
@@ -37,7 +37,7 @@ function stateWordsOf({ state, slot, area, channel, neutral, joined, endReason, 
   if (state === 'SENT' && channel === 'READ_ALOUD_CODE') return 'Nothing was sent: read the code out.';
   if (joined) return 'Somebody pressed Join and waits. Let them in once you know on the call that it is them.';
   if (neutral && (state === 'SENT' || state === 'DELIVERED')) return `${states[state]?.[2]} Their page is neutral and has one Join button; you then let them in.`;
-  const why = [endReason ?? declineReason ?? failReason, outcome].flatMap(code => (code === undefined ? [] : [codeWord(code)]));
+  const why = [endReason ?? declineReason ?? failReason, outcome].flatMap(code => (code === undefined ? [] : [endWords[code] ?? codeWord(code)]));
   const more = why.length > 0 ? ` ${state === 'CLOSED' && closedAt !== undefined ? `${when(closedAt)}: ` : ''}${why.join('. ')}.` : '';
   return `${states[state]?.[2] ?? ''}${more}${state === 'CANCELLED' && safety === 'UNSAFE' ? ' The contact is not safe.' : ''}`;
 }

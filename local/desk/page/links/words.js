@@ -66,6 +66,12 @@ export const evidenceWords = {
   DELETED: 'Deleted', QUARANTINED: 'In quarantine: malware was found',
 };
 
+/** Why a session ended. @type {Record<string, string>} */
+export const endWords = {
+  OFFICER: 'An officer ended it', PERSON: 'The person ended it', LIMIT: 'It ran as long as it may', SIGNAL_LOST: 'The signal was lost for good', WITHDRAWN: 'The person stopped sharing', NOTHING_STARTED: 'Nothing was shared in time',
+  PERMISSION_DENIED: 'The phone did not allow it', UPLOADED: 'All files have come',
+};
+
 /** Steps by the service's own names for them; others are told as they are called. @type {Record<string, string>} */
 export const stepWords = {
   submit: 'Checked and routed', queue: 'Sending began', codeIssued: 'Code issued', gateHold: 'Held by the safety check', gateBlock: 'Stopped by the safety check', providerRetry: 'Sending is tried again', providerFailed: 'Sending failed',
