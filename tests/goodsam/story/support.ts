@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { expect } from '@jest/globals';
+import { expect, jest } from '@jest/globals';
 import * as z from 'zod';
 import { homeTenant, staff } from '../../../local/issuer/staff.ts';
 import type { ShownCard } from '../../../local/simulators/teams/state.ts';
 import type { Answer, Client } from '../../support/client.ts';
 import { objectIdOf, startLiveLinks, type LiveLinks, type LiveLinkSettings, type Phone } from '../../support/liveLinks.ts';
 import { until } from '../../support/service.ts';
+
+// A story is some hundred commits one after the other: seconds on an idle machine, and tests share theirs.
+jest.setTimeout(180_000);
 
 export interface Story extends LiveLinks {
   /** What the app's clock shows, plus some seconds, as ISO text. */
@@ -51,7 +54,7 @@ export function cardsOf(links: LiveLinks, requestId: string, login?: string): re
 
 /** Waits for the card of this request whose words fit. */
 export async function cardFor(links: LiveLinks, requestId: string, { login, words }: { readonly login: string; readonly words: RegExp }): Promise<ShownCard> {
-  const cards = await until(() => Promise.resolve(cardsOf(links, requestId, login)), found => found.some(item => words.test(JSON.stringify(item.card))), 15_000);
+  const cards = await until(() => Promise.resolve(cardsOf(links, requestId, login)), found => found.some(item => words.test(JSON.stringify(item.card))), 40_000);
   const found = cards.find(item => words.test(JSON.stringify(item.card)));
   if (!found) throw new Error('the card went away');
   return found;
