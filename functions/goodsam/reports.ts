@@ -121,15 +121,20 @@ function parsed(bytes: Uint8Array): unknown {
 
 interface Kept { readonly id: string; readonly hash: string; readonly hasPlace: boolean; readonly command: (link: LiveLink) => Command }
 
-async function put(deps: ReportDeps, requestId: string, { id, hash, hasPlace, command }: Kept): Promise<number> {
+/** A process that dies between its announcement and its commit leaves a tombstone under the name of the report: sent again, the report takes the next name. */
+const maxTombstones = 20;
+
+async function put(deps: ReportDeps, requestId: string, kept: Kept, tombstones = 0): Promise<number> {
+  const { id, hash, hasPlace, command } = kept;
   const outcome = await commit<LiveLink, Track, Command, Effect>(deps.cases, deps.room, {
-    caseId: requestId, operationId: id, hash, name: 'Report', by: 'provider', roles: [], parts: hasPlace ? [trackKey] : [], creates: false,
+    caseId: requestId, operationId: tombstones === 0 ? id : `${id}-${tombstones}`, hash, name: 'Report', by: 'provider', roles: [], parts: hasPlace ? [trackKey] : [], creates: false,
     command: rows => {
       if (!rows.state) throw problem('not-found', 'There is no such request.');
       return command(rows.state.value);
     },
     reply: () => ({ status: 202, body: {} }),
   });
+  if (outcome.kind === 'abandoned' && tombstones < maxTombstones) return await put(deps, requestId, kept, tombstones + 1);
   switch (outcome.kind) {
     case 'committed': return 202;
     case 'replayed': return 200;
