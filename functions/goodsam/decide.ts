@@ -69,9 +69,10 @@ function finished(before: LiveLink | undefined, step: Step | Refusal, { parts, c
   if ('kind' in step) return step;
   const link = consequences(before, step.link, moment);
   const facts: readonly Fact[] = step.facts.length ? step.facts : [{ what: 'NothingChanged', kind: 'none' }];
-  const [first, ...rest] = link.owed;
+  // What the provider is asked for may add places, and only Begin loads the track: with any other operation its record would insert a track that is there, and conflict for ever.
+  const first = command.do === 'Begin' ? link.owed[0] : link.owed.find(({ kind }) => kind !== 'reconcile');
   if (!first || !mayOwe(command)) return accepted({ state: link, parts }, facts);
-  return accepted({ state: { ...link, owed: rest }, parts }, facts, [first]);
+  return accepted({ state: { ...link, owed: link.owed.filter(item => item !== first) }, parts }, facts, [first]);
 }
 
 /** The record of a result owes nothing by itself (storage-protocol): what follows from it is begun by the agenda. */
