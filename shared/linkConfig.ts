@@ -88,6 +88,8 @@ export function linkProductionRules(given: Environment, isPublicHttps: (value: s
     if (/^(?:LIVE_LINK_PROVIDER|NOTIFY|INCIDENT_LOG|SAFEGUARDING|ON_DUTY|EVIDENCE_SYSTEM|MALWARE_VERDICT|TEAMS_SERVICE|TEAMS_OPENID_METADATA|GRAPH|STAFF_APP)_URL$|_LINK_ORIGIN$/.test(name) && !isPublicHttps(value)) {
       faults.push({ variable: name, rule: 'must be an https address that is not loopback: production refuses a simulator' });
     }
+    // Graph takes no other address for an alert, and an alert that is refused fails without a word.
+    if (name === 'STAFF_APP_URL' && !value.startsWith('https://teams.microsoft.com/l/')) faults.push({ variable: name, rule: 'must begin with https://teams.microsoft.com/l/' });
     if (name === 'TEAMS_TOKEN_URL' || name === 'CLIENT_SECRET' || name === 'DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS') faults.push({ variable: name, rule: 'is not allowed in production: the bot uses its managed identity' });
   }
   if (given['LIVE_LINK_PROVIDER_URL'] !== undefined && given['FORCE_DATA_PROTECTION'] === undefined) faults.push({ variable: 'FORCE_DATA_PROTECTION', rule: 'is required in production' });

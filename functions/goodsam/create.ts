@@ -3,6 +3,7 @@ import { newCaseId, sha256 } from '../../shared/case/keys.ts';
 import { Conflict } from '../../shared/azure/store.ts';
 import { unpack } from '../../shared/case/rows.ts';
 import type { Handler } from '../../shared/http/call.ts';
+import type { Caller } from '../../shared/http/caller.ts';
 import { runCommand } from '../../shared/http/command.ts';
 import { problem, ProblemError } from '../../shared/http/problem.ts';
 import type * as contract from './contract.ts';
@@ -10,6 +11,7 @@ import type { Command, Effect } from './decide.ts';
 import type { LinkDeps, LinkRoom } from './deps.ts';
 import { gateOf } from './gate.ts';
 import { lastInspection } from './inspections.ts';
+import { maySee } from './permission.ts';
 import { cctvRequest } from './rules/cctv.ts';
 import type { CreateRequest } from './rules/law/create.ts';
 import type { Gate } from './rules/law/sending.ts';
@@ -45,7 +47,7 @@ export function createLiveLink(deps: LinkHttp): Handler<typeof contract.createLi
     const [gate, last] = await Promise.all([
       gateOf(deps, { ...contact, channel: body.channel, incidentRef: contact.incidentRef }),
       body.fal?.certificate === undefined ? 'NONE' as const : lastInspection(deps.cases, addressHmacs(deps.secrets, certificateText(body.fal.certificate))),
-      mayForce ? undefined : claimOnly(deps, { requestId, key: sha256(`${contact.addressHmac} ${body.area} ${contact.incidentRef}`) }),
+      mayForce ? undefined : claimOnly(deps, { requestId, caller, key: sha256(`${contact.addressHmac} ${body.area} ${contact.incidentRef}`) }),
     ]);
     const key = sha256(`${contact.addressHmac} ${body.area} ${contact.incidentRef}`);
     return await runCommand<LiveLink, Track, Command, Effect>(deps.cases, deps.room, call, {
@@ -53,7 +55,7 @@ export function createLiveLink(deps: LinkHttp): Handler<typeof contract.createLi
       command: () => commandOf(deps, body, { requestId, contact, gate, last }),
     }).catch(async (error: unknown) => {
       // A refused request holds nobody's place: the corrected form comes a second later.
-      if (error instanceof ProblemError && error.problem.status === 409) await releaseClaim(deps, { requestId, key });
+      if (error instanceof ProblemError && error.problem.status < 500 && error.problem.code !== 'idempotency-key-reused') await releaseClaim(deps, { requestId, key });
       throw error;
     });
   };
@@ -94,15 +96,13 @@ function certificateText(certificate: string): string {
 /**
  * One live request per person, area and incident (goodsam.md 11d). The row is taken before the commit; a row whose request is over, or never came to be, is taken over.
  */
-async function claimOnly({ cases, room }: LinkHttp, { requestId, key }: { requestId: string; key: string }): Promise<void> {
+async function claimOnly({ cases, room }: LinkHttp, { requestId, key, caller }: { requestId: string; key: string; caller: Caller }): Promise<void> {
   const partitionKey = `active|${key.slice(0, 2)}`;
   for (;;) {
     const row = await cases.work.get(partitionKey, key);
     const holder = row && String(row.fields['requestId']);
     if (holder === requestId) return;
-    if (row && holder !== undefined && await isStillLive({ cases, room }, holder, String(row.fields['at']))) {
-      throw new ProblemError({ status: 409, code: 'DUPLICATE_ACTIVE', title: 'There is a live request already', detail: `This person has a live request for this incident: /api/live-links/${holder}. A supervisor may ask for a second one.` });
-    }
+    if (row && holder !== undefined && await isStillLive({ cases, room }, holder, String(row.fields['at']))) throw await duplicate({ cases, room }, holder, caller);
     const next = { partitionKey, rowKey: key, fields: { requestId, at: cases.now().toISOString() } };
     try {
       await cases.work.transact([row ? { do: 'update', row: next, etag: row.etag } : { do: 'insert', row: next }]);
@@ -111,6 +111,13 @@ async function claimOnly({ cases, room }: LinkHttp, { requestId, key }: { reques
       if (!(error instanceof Conflict)) throw error;
     }
   }
+}
+
+/** Says which request it is to those who may know of it. */
+async function duplicate({ cases, room }: Pick<LinkHttp, 'cases' | 'room'>, holder: string, caller: Caller): Promise<ProblemError> {
+  const row = await cases.cases.get(holder, 'state');
+  const which = row && maySee(unpack(row, room.stateSchema), caller) ? `: /api/live-links/${holder}` : '';
+  return new ProblemError({ status: 409, code: 'DUPLICATE_ACTIVE', title: 'There is a live request already', detail: `This person has a live request for this incident${which}. A supervisor may ask for a second one.` });
 }
 
 async function releaseClaim({ cases }: LinkHttp, { requestId, key }: { requestId: string; key: string }): Promise<void> {

@@ -10,6 +10,7 @@ import type { LinkHttp } from './create.ts';
 import type { Command, Effect } from './decide.ts';
 import { gateOf } from './gate.ts';
 import { mayAuthorise, mayKeepEvidence, maySee, mayWork } from './permission.ts';
+import { authoriseRole, hiddenAreas } from './rules/roles.ts';
 import type { LiveLink, Track } from './state.ts';
 import { clearUnsafe as takeOff, listUnsafe } from './tokens.ts';
 import { checklistEtag, etagOf } from './view.ts';
@@ -60,9 +61,9 @@ export function clearUnsafe(deps: LinkHttp): Handler<typeof contract.clearUnsafe
   };
 }
 
-/** The list is of all areas, so who may clear it need not be of the area. */
+/** The list is of all areas, so who may clear it need not be of the area; but a hidden request does not exist for others, here as everywhere (A10). */
 function maySeeOrSafeguard(link: LiveLink, caller: Caller): boolean {
-  return maySee(link, caller) || caller.roles.includes('GoodSam.Authorise.DA') || caller.roles.includes('GoodSam.Authorise.FCC');
+  return maySee(link, caller) || (!hiddenAreas.has(link.area) && [authoriseRole('DA'), authoriseRole('FCC')].some(role => caller.roles.includes(role)));
 }
 
 export function releaseHold(deps: LinkHttp): Handler<typeof contract.releaseHold> {

@@ -1,5 +1,6 @@
 import { readList } from '../../shared/case/lists.ts';
 import type { CaseDeps } from '../../shared/case/room.ts';
+import { hiddenAreas } from './rules/roles.ts';
 import { area as areaTerm, type Area } from './rules/terms.ts';
 
 interface Sum { count: number; avoided: number; minutes: number; miles: number }
@@ -13,7 +14,7 @@ const page = 500;
 const maxPages = 200;
 
 /** What the closed requests brought, by area and outcome, of the areas that the reader may know of. */
-export async function statisticsOf(cases: Pick<CaseDeps, 'work'>, list: string, mayKnow: (area: Area) => boolean): Promise<StatisticsRow[]> {
+export async function statisticsOf(cases: Pick<CaseDeps, 'work'>, list: string, knows: { readonly isOf: (area: Area) => boolean; readonly mayKnow: (area: Area) => boolean }): Promise<StatisticsRow[]> {
   const sums = new Map<string, Sum>();
   let after: string | undefined;
   for (let n = 0; n < maxPages; n++) {
@@ -26,7 +27,9 @@ export async function statisticsOf(cases: Pick<CaseDeps, 'work'>, list: string, 
     const [name = '', outcome = ''] = key.split(' ');
     const area = areaTerm.parse(name);
     const told = (value: number): string => (sum.count < smallest ? few : String(Math.round(value)));
-    return mayKnow(area) ? [{ area, outcome, count: told(sum.count), attendanceAvoided: told(sum.avoided), minutesSaved: told(sum.minutes), milesSaved: told(sum.miles) }] : [];
+    // Of an area that is hidden from others even the kind of a rare outcome is not told (A10).
+    const isTold = knows.isOf(area) || (knows.mayKnow(area) && !(hiddenAreas.has(area) && sum.count < smallest));
+    return isTold ? [{ area, outcome, count: told(sum.count), attendanceAvoided: told(sum.avoided), minutesSaved: told(sum.minutes), milesSaved: told(sum.miles) }] : [];
   });
 }
 

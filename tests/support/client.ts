@@ -21,6 +21,8 @@ export interface Send {
 export interface Client {
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   post(path: string, send?: Send): Promise<Answer>;
+  /** Any other method, with a key as for `post`. */
+  send(method: string, path: string, send?: Send): Promise<Answer>;
 }
 
 export function newKey(): string {
@@ -44,6 +46,7 @@ export function createClient(url: string | (() => string), token: (() => Promise
   return {
     get: (path, headers = {}) => call('GET', path, { headers }),
     post: (path, send = {}) => call('POST', path, { ...send, key: send.key === undefined ? newKey() : send.key }),
+    send: (method, path, send = {}) => call(method, path, { ...send, key: send.key === undefined ? newKey() : send.key }),
   };
 }
 

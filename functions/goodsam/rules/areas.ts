@@ -27,6 +27,8 @@ const live = { channels: ['SMS', 'READ_ALOUD_CODE', 'EMAIL'], needsOvert: false 
 const withTick = { channels: textOrMail, needsOvert: true } as const;
 /** SOM takes a UK number only (7.4), so no address. */
 const phoneOnly = { channels: ['SMS', 'READ_ALOUD_CODE'], needsOvert: true } as const;
+/** A code would be dead before the appointment begins (21.31). */
+const appointment = { channels: ['SMS', 'EMAIL'], needsOvert: true } as const;
 const guarded = { channels: spokenFirst, needsOvert: true } as const;
 
 /**
@@ -55,14 +57,14 @@ export const areas: Readonly<Record<Area, AreaRules>> = {
   FAL: {
     priority: { onVoice: 'P2_APPOINTMENT', offVoice: 'P2_APPOINTMENT' },
     reasons: {
-      RENEWAL_SECURITY_INSPECTION: { ...withTick, modes: ['VIDEO', 'CONSULT'], record: true },
-      CHANGE_OF_ADDRESS_SECURITY: { ...withTick, modes: ['VIDEO', 'CONSULT'], record: true },
-      NEW_CABINET_CHECK: { ...withTick, modes: ['VIDEO', 'CONSULT'], record: true },
-      VARIATION_EXTRA_GUNS: { ...withTick, modes: ['VIDEO', 'CONSULT'], record: true },
-      REMEDIAL_RECHECK: { ...withTick, modes: ['VIDEO', 'CONSULT'], record: true },
-      POST_INCIDENT_CHECK: { ...withTick, modes: ['VIDEO', 'CONSULT'], record: true },
-      LOST_STOLEN_CERT_INTERVIEW: { ...withTick, modes: ['CONSULT', 'VIDEO'], record: false },
-      RFD_PREMISES_PRECHECK: { ...withTick, modes: ['VIDEO', 'CONSULT'], record: true },
+      RENEWAL_SECURITY_INSPECTION: { ...appointment, modes: ['VIDEO', 'CONSULT'], record: true },
+      CHANGE_OF_ADDRESS_SECURITY: { ...appointment, modes: ['VIDEO', 'CONSULT'], record: true },
+      NEW_CABINET_CHECK: { ...appointment, modes: ['VIDEO', 'CONSULT'], record: true },
+      VARIATION_EXTRA_GUNS: { ...appointment, modes: ['VIDEO', 'CONSULT'], record: true },
+      REMEDIAL_RECHECK: { ...appointment, modes: ['VIDEO', 'CONSULT'], record: true },
+      POST_INCIDENT_CHECK: { ...appointment, modes: ['VIDEO', 'CONSULT'], record: true },
+      LOST_STOLEN_CERT_INTERVIEW: { ...appointment, modes: ['CONSULT', 'VIDEO'], record: false },
+      RFD_PREMISES_PRECHECK: { ...appointment, modes: ['VIDEO', 'CONSULT'], record: true },
     },
   },
   DA: {

@@ -71,7 +71,8 @@ export function holdDueAt(state: RequestState, since: string, about: { readonly 
   if (about.slotStartAt === undefined) return day;
   // A slot is booked days ahead: what waits for authority waits no longer than the slot, what waits to be sent may wait until then.
   if (state === 'AUTH_PENDING') return Date.parse(about.slotStartAt) < Date.parse(day) ? about.slotStartAt : day;
-  return Date.parse(about.slotStartAt) > Date.parse(day) ? about.slotStartAt : day;
+  // A text about an appointment that has begun helps nobody; a re-send to somebody who is late has its own day.
+  return Date.parse(about.slotStartAt) > Date.parse(since) ? about.slotStartAt : day;
 }
 
 /** Whether a further send is allowed (T23), and if not, why. Gap from the last sending; the count is of re-sends made. */

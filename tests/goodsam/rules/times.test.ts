@@ -60,7 +60,7 @@ describe('times of a link', () => {
     expect(holdDueAt('AUTH_PENDING', sentAt, { priority: 'P2_APPOINTMENT', slotStartAt: '2026-09-30T15:00:00.000Z' })).toBe('2026-09-30T15:00:00.000Z');
     expect(holdDueAt('AUTH_PENDING', sentAt, { priority: 'P2_APPOINTMENT', slotStartAt })).toBe('2026-10-01T10:00:00.000Z');
     expect(holdDueAt('READY', sentAt, { priority: 'P2_APPOINTMENT', slotStartAt })).toBe(slotStartAt);
-    expect(holdDueAt('READY', sentAt, { priority: 'P2_APPOINTMENT', slotStartAt: '2026-09-30T15:00:00.000Z' })).toBe('2026-10-01T10:00:00.000Z');
+    expect(holdDueAt('READY', sentAt, { priority: 'P2_APPOINTMENT', slotStartAt: '2026-09-30T15:00:00.000Z' })).toBe('2026-09-30T15:00:00.000Z');
   });
 
   it('limits re-sends by count and gap', () => {

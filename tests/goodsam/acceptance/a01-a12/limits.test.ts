@@ -123,7 +123,6 @@ describe('serious and organised crime', () => {
       const [seen, unseen]: [unknown[], unknown[]] = [[], []];
       for (const operation of aboutOne) {
         // Who keeps the list of unsafe contacts clears it for every area (goodsam.md 21.4), and must be given the id for that by the unit itself.
-        if (operation.operationId === 'ClearUnsafeContact' && login === 'fay.manager') continue;
         seen.push({ operation: operation.operationId, ...await reply(login, operation, requestId) });
         unseen.push({ operation: operation.operationId, ...await reply(login, operation, never) });
       }
@@ -160,7 +159,8 @@ describe('serious and organised crime', () => {
     // Lists follow the commit at once, and not in it.
     await links.settle();
     expect(await counts('carl.controller')).toEqual([{ area: 'FCC', outcome: 'NO_BENEFIT', ...few }, { area: 'FCC', outcome: 'TECH_FAIL', ...few }]);
-    for (const login of ['otto.organised', 'gus.auditor']) expect((await counts(login)).filter(({ area }) => area === 'SOCU')).toEqual([{ area: 'SOCU', outcome: 'NO_CONTACT', ...few }]);
+    expect((await counts('otto.organised')).filter(({ area }) => area === 'SOCU')).toEqual([{ area: 'SOCU', outcome: 'NO_CONTACT', ...few }]);
+    expect((await counts('gus.auditor')).filter(({ area }) => area === 'SOCU')).toEqual([]);
     const fifth = await opened(carl, { ...seeScene(phone('109')), channel: 'READ_ALOUD_CODE' });
     await give(carl, fifth, 'cancel', { reason: 'CALLER_SAID_SO' });
     await give(carl, fifth, 'outcome', { code: 'NO_BENEFIT', attendanceAvoided: true, minutesSaved: 11 });
