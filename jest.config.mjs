@@ -5,6 +5,7 @@ export default {
   testMatch: ['**/*.test.ts'],
   transform: { '\\.ts$': '<rootDir>/tests/support/esbuild-transform.mjs' },
   extensionsToTreatAsEsm: ['.ts'],
+  setupFiles: ['<rootDir>/tests/support/seed.ts'],
   maxWorkers: 2,
   testTimeout: 60_000,
 };

@@ -62,7 +62,9 @@ function post(link: LiveLink, fix: Fix, now: string): LiveLink {
 
 function addChat(known: LiveLink['chat'], chat: Report['chat']): LiveLink['chat'] {
   const fresh = chat.filter(message => !known.some(item => item.chatId === message.chatId));
-  return fitting([...known, ...fresh.map(message => ({ ...message, from: 'PERSON' as const, status: 'received' as const }))]);
+  const all = [...known, ...fresh.map(message => ({ ...message, from: 'PERSON' as const, status: 'received' as const }))];
+  // As they were written, not as they came.
+  return fitting(all.sort((a, b) => (a.at === b.at ? (a.chatId < b.chatId ? -1 : 1) : a.at < b.at ? -1 : 1)));
 }
 
 /** The state row must never fill up, for then no stop could be written. What is left out here is in the raw reports. */
