@@ -81,6 +81,8 @@ describe('sex offender management, from authority to the outcome', () => {
     expect([refused.status, refused.json['code']]).toEqual([422, 'RISK_TOO_HIGH']);
     const requestId = await opened(mona, { ...high, som: { ...high.som, overrideReason: 'Visited in person yesterday.' } });
     await stands(mona, requestId, 'AUTH_PENDING');
+    // Decided before its card was out, it would need none.
+    await cardFor(story, requestId, { login: 'dan.sergeant', words: /Protected task/ });
     expect((await give(dan, requestId, 'authorise', { decision: 'APPROVED' })).json['code']).toBe('RISK_TOO_HIGH');
     expect((await give(dan, requestId, 'authorise', { decision: 'APPROVED', overrideTicked: true })).status).toBe(202);
     await stands(mona, requestId, 'SENT', 'DELIVERED');
