@@ -1,27 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectStorage } from '../shared/azure/clients.ts';
-import { connectGraph } from '../shared/azure/graph.ts';
-import { connectStaff } from '../shared/azure/staff.ts';
-import { connectTeams } from '../shared/azure/teams.ts';
 import { logConsultation } from '../shared/case/reads.ts';
 import type { CaseDeps } from '../shared/case/room.ts';
 import { createClock } from '../shared/clock.ts';
 import { loadConfig } from '../shared/config.ts';
-import { assetHandler } from '../shared/http/assets.ts';
 import { callerVerifier } from '../shared/http/caller.ts';
 import type { Consultation, EndpointDeps } from '../shared/http/endpoint.ts';
 import { remoteKeys } from '../shared/http/keys.ts';
 import { createLog } from '../shared/log.ts';
-import { cardActions } from './goodsam/cardActions.ts';
-import { connectLiveLinks } from './goodsam/connect.ts';
-import { registerLiveLinks } from './goodsam/register.ts';
-import { queue as liveLinkQueue } from './goodsam/work.ts';
 import { registerAssets, registerPlatform } from './platform/register.ts';
 import { registerRedaction } from './redaction/register.ts';
 import { queue as redactionQueue, redactionRoom } from './redaction/work.ts';
-import { registerTeams } from './teams/register.ts';
-import { teamsStores } from './teams/stores.ts';
 
 // The only wiring: configuration, clients, rooms. A wrong or unsafe environment ends the start here with one message.
 const config = loadConfig();
@@ -58,7 +48,7 @@ const edge: EndpointDeps = {
 let prepared: Promise<void> | undefined;
 /** Once a process: the first request or message finds the stores there. A failure is tried again by the next one. */
 function ready(): Promise<void> {
-  prepared ??= storage.prepare([redactionQueue, liveLinkQueue]).catch((error: unknown) => {
+  prepared ??= storage.prepare([redactionQueue, ...(config.liveLinks ? ['goodsam-work'] : [])]).catch((error: unknown) => {
     prepared = undefined;
     throw error;
   });
@@ -78,7 +68,12 @@ async function recordConsultation({ operationId, caller, caseIds, params, trace 
 registerPlatform({ cases, edge, ready, forceName: config.forceName, version: config.version, dependencies: { storage: () => storage.ping() } });
 registerRedaction({ cases, edge, ready, room: redactionRoom(() => cases), baseUrl: config.publicBaseUrl ?? '' });
 
+// A force without live links does not pay for them at a cold start.
 if (config.liveLinks) {
+  const [{ connectGraph }, { connectStaff }, { connectTeams }, { assetHandler }, { cardActions }, { connectLiveLinks }, { registerLiveLinks }, { registerTeams }, { teamsStores }] = await Promise.all([
+    import('../shared/azure/graph.ts'), import('../shared/azure/staff.ts'), import('../shared/azure/teams.ts'), import('../shared/http/assets.ts'), import('./goodsam/cardActions.ts'),
+    import('./goodsam/connect.ts'), import('./goodsam/register.ts'), import('./teams/register.ts'), import('./teams/stores.ts'),
+  ]);
   const { teams: settings, force } = config.liveLinks;
   const stores = teamsStores(storage.work);
   const waiting = async (milliseconds: number): Promise<unknown> => await sleep(milliseconds);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { linkConfig, linkProductionRules, linkRules, linkVariables } from './linkConfig.ts';
+import { linkConfig, linkProductionRules, readLinks } from './linkConfig.ts';
 
 /** Settings that fail to start the app. The message names the variables and the rule that each breaks, never a value. */
 export class ConfigurationError extends Error {
@@ -48,7 +48,7 @@ const variables = z.object({
   QUEUE_MAX_DEQUEUE_COUNT: whole(5, { min: 2, max: 20 }),
   UPLOAD_MAX_BYTES: whole(20 * 1024 * 1024, { min: 1_024, max: 104_857_600 }),
   PUBLIC_BASE_URL: address,
-  ...linkVariables,
+  CLOCK_OFFSET_FILE: z.string().min(1).optional(),
   GIT_COMMIT: z.string().regex(/^[\w.-]{1,64}$/, 'must be a commit or a version').default('unknown'),
 });
 type Variables = z.output<typeof variables>;
@@ -61,9 +61,11 @@ export function readConfig(environment: Environment): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''));
   const parsed = variables.safeParse(given);
   const faults = parsed.success ? rules(parsed.data) : parsed.error.issues.map(issue => ({ variable: String(issue.path[0]), rule: issue.message }));
+  const links = readLinks(given);
+  faults.push(...links.faults);
   if (given['FORCE_ENVIRONMENT'] === 'production') faults.push(...productionRules(given));
   if (faults.length > 0 || !parsed.success) throw new ConfigurationError(faults);
-  return toConfig(parsed.data);
+  return toConfig(parsed.data, links.read);
 }
 
 /** The settings of this process. Throws ConfigurationError. */
@@ -71,7 +73,7 @@ export function loadConfig(): Config {
   return readConfig(process.env);
 }
 
-function toConfig(read: Variables) {
+function toConfig(read: Variables, links: ReturnType<typeof readLinks>['read']) {
   const login = `https://login.microsoftonline.com/${read.ENTRA_TENANT_ID}`;
   return {
     environment: read.FORCE_ENVIRONMENT,
@@ -94,7 +96,7 @@ function toConfig(read: Variables) {
     queueVisibilitySeconds: read.QUEUE_VISIBILITY_SECONDS,
     queueMaxDequeueCount: read.QUEUE_MAX_DEQUEUE_COUNT,
     uploadMaxBytes: read.UPLOAD_MAX_BYTES,
-    liveLinks: linkConfig(read),
+    liveLinks: linkConfig(links, read),
     clockOffsetFile: read.CLOCK_OFFSET_FILE,
   };
 }
@@ -111,7 +113,8 @@ function storageOf(read: Variables): Storage {
 
 /** What holds between the settings, in every environment. */
 function rules(read: Variables): Fault[] {
-  const faults: Fault[] = linkRules(read);
+  const faults: Fault[] = [];
+  if (read.CLOCK_OFFSET_FILE !== undefined && read.FORCE_ENVIRONMENT !== 'test') faults.push({ variable: 'CLOCK_OFFSET_FILE', rule: 'is for tests only' });
   const stores = [read.STORAGE_CONNECTION, read.STORAGE_ACCOUNT].filter(store => store !== undefined).length;
   if (stores !== 1) faults.push({ variable: 'STORAGE_ACCOUNT', rule: 'or STORAGE_CONNECTION is required, and not both' });
   if (read.ENTRA_ISSUER?.toLowerCase().includes(read.ENTRA_TENANT_ID) === false) faults.push({ variable: 'ENTRA_ISSUER', rule: 'must name the tenant of ENTRA_TENANT_ID' });

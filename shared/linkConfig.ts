@@ -4,68 +4,79 @@ import * as z from 'zod';
 type Environment = Readonly<Record<string, string | undefined>>;
 interface Fault { readonly variable: string; readonly rule: string }
 
-const address = z.string().refine(value => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), 'must be an http or https address').transform(value => value.replace(/\/+$/, ''));
-const guid = z.string().toLowerCase().regex(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/, 'must be a GUID');
-const secret = (min: number) => z.string().min(min, `must have ${min} characters at least`);
-const secrets = (min: number) => z.string().transform(text => text.split(',').map(part => part.trim()).filter(part => part !== ''))
-  .refine(parts => parts.length > 0 && parts.every(part => part.length >= min), `must be one or more secrets of ${min} characters at least, separated by commas, the newest first`);
+/** Made when a force has live links: schemas of sixty settings are a tenth of a cold start. */
+function linkSchema() {
+  const address = z.string().refine(value => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), 'must be an http or https address').transform(value => value.replace(/\/+$/, ''));
+  const guid = z.string().toLowerCase().regex(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/, 'must be a GUID');
+  const secret = (min: number) => z.string().min(min, `must have ${min} characters at least`);
+  const secrets = (min: number) => z.string().transform(text => text.split(',').map(part => part.trim()).filter(part => part !== ''))
+    .refine(parts => parts.length > 0 && parts.every(part => part.length >= min), `must be one or more secrets of ${min} characters at least, separated by commas, the newest first`);
 
-/** JSON in a variable. What it must be is the room's to say. */
-const json = z.string().default('{}').transform((text, context): Readonly<Record<string, unknown>> => {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return Object.fromEntries(Object.entries(value));
-  } catch {
-    // Told below, without the text.
-  }
-  context.addIssue({ code: 'custom', message: 'must be a JSON object' });
-  return z.NEVER;
-});
-const jsonTexts = json.transform((value, context): Readonly<Record<string, string>> => {
-  const parsed = z.record(z.string(), z.string()).safeParse(value);
-  if (parsed.success) return parsed.data;
-  context.addIssue({ code: 'custom', message: 'must be a JSON object of texts' });
-  return z.NEVER;
-});
+  /** JSON in a variable. What it must be is the room's to say. */
+  const json = z.string().default('{}').transform((text, context): Readonly<Record<string, unknown>> => {
+    try {
+      const value: unknown = JSON.parse(text);
+      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return Object.fromEntries(Object.entries(value));
+    } catch {
+      // Told below, without the text.
+    }
+    context.addIssue({ code: 'custom', message: 'must be a JSON object' });
+    return z.NEVER;
+  });
+  const jsonTexts = json.transform((value, context): Readonly<Record<string, string>> => {
+    const parsed = z.record(z.string(), z.string()).safeParse(value);
+    if (parsed.success) return parsed.data;
+    context.addIssue({ code: 'custom', message: 'must be a JSON object of texts' });
+    return z.NEVER;
+  });
 
-export const linkVariables = {
-  LIVE_LINK_PROVIDER_URL: address.optional(),
-  LIVE_LINK_PROVIDER_KEY: secret(16).optional(),
-  LIVE_LINK_PROVIDER_NAME: z.string().min(1).max(60).default('GoodSAM'),
-  LIVE_LINK_WEBHOOK_SECRETS: secrets(20).optional(),
-  LIVE_LINK_TIMINGS: json,
-  REFERENCE_PATTERNS: jsonTexts,
-  NOTIFY_URL: address.optional(),
-  NOTIFY_API_KEY: secret(20).optional(),
-  NOTIFY_NEUTRAL_API_KEY: secret(20).optional(),
-  NOTIFY_RECEIPT_TOKEN: secret(32).optional(),
-  NOTIFY_TEMPLATES: jsonTexts,
-  LINK_KEYS: secrets(32).optional(),
-  ADDRESS_KEYS: secrets(32).optional(),
-  PUBLIC_LINK_ORIGIN: address.optional(),
-  NEUTRAL_LINK_ORIGIN: address.optional(),
-  STAFF_APP_URL: address.default('https://teams.microsoft.com/l/app'),
-  KEEP_DAYS: z.string().regex(/^\d{1,4}$/, 'must be a number of days').default('31').transform(Number),
-  TRUSTED_PROXY_HOPS: z.string().regex(/^\d$/, 'must be a number from 0 to 9').default('0').transform(Number),
-  FORCE_SHORT_NAME: z.string().min(1).max(30).default('Cheshire Police'),
-  FORCE_PHONE: z.string().regex(/^\d{3,11}$/, 'must be a telephone number').default('101'),
-  FORCE_COLOUR: z.string().regex(/^#[\da-f]{6}$/i, 'must be #rrggbb').default('#0b2a55'),
-  FORCE_DATA_PROTECTION: z.string().min(1).max(200).default('data.protection@example.com'),
-  INCIDENT_LOG_URL: address.optional(), INCIDENT_LOG_KEY: secret(16).optional(),
-  SAFEGUARDING_URL: address.optional(), SAFEGUARDING_KEY: secret(16).optional(),
-  ON_DUTY_URL: address.optional(), ON_DUTY_KEY: secret(16).optional(),
-  EVIDENCE_SYSTEM_URL: address.optional(), EVIDENCE_SYSTEM_KEY: secret(16).optional(),
-  MALWARE_VERDICT_URL: address.optional(), MALWARE_VERDICT_KEY: secret(16).optional(),
-  TEAMS_BOT_ID: guid.optional(),
-  TEAMS_TENANT_ID: guid.optional(),
-  TEAMS_SERVICE_URL: address.optional(),
-  TEAMS_OPENID_METADATA_URL: address.optional(),
-  TEAMS_TOKEN_URL: address.optional(),
-  TEAMS_CHANNELS: jsonTexts,
-  GRAPH_URL: address.optional(),
-  CLOCK_OFFSET_FILE: z.string().min(1).optional(),
-};
-type Read = z.output<z.ZodObject<typeof linkVariables>>;
+  return z.object({
+    LIVE_LINK_PROVIDER_URL: address.optional(),
+    LIVE_LINK_PROVIDER_KEY: secret(16).optional(),
+    LIVE_LINK_PROVIDER_NAME: z.string().min(1).max(60).default('GoodSAM'),
+    LIVE_LINK_WEBHOOK_SECRETS: secrets(20).optional(),
+    LIVE_LINK_TIMINGS: json,
+    REFERENCE_PATTERNS: jsonTexts,
+    NOTIFY_URL: address.optional(),
+    NOTIFY_API_KEY: secret(20).optional(),
+    NOTIFY_NEUTRAL_API_KEY: secret(20).optional(),
+    NOTIFY_RECEIPT_TOKEN: secret(32).optional(),
+    NOTIFY_TEMPLATES: jsonTexts,
+    LINK_KEYS: secrets(32).optional(),
+    ADDRESS_KEYS: secrets(32).optional(),
+    PUBLIC_LINK_ORIGIN: address.optional(),
+    NEUTRAL_LINK_ORIGIN: address.optional(),
+    STAFF_APP_URL: address.default('https://teams.microsoft.com/l/app'),
+    KEEP_DAYS: z.string().regex(/^\d{1,4}$/, 'must be a number of days').default('31').transform(Number),
+    TRUSTED_PROXY_HOPS: z.string().regex(/^\d$/, 'must be a number from 0 to 9').default('0').transform(Number),
+    FORCE_SHORT_NAME: z.string().min(1).max(30).default('Cheshire Police'),
+    FORCE_PHONE: z.string().regex(/^\d{3,11}$/, 'must be a telephone number').default('101'),
+    FORCE_COLOUR: z.string().regex(/^#[\da-f]{6}$/i, 'must be #rrggbb').default('#0b2a55'),
+    FORCE_DATA_PROTECTION: z.string().min(1).max(200).default('data.protection@example.com'),
+    INCIDENT_LOG_URL: address.optional(), INCIDENT_LOG_KEY: secret(16).optional(),
+    SAFEGUARDING_URL: address.optional(), SAFEGUARDING_KEY: secret(16).optional(),
+    ON_DUTY_URL: address.optional(), ON_DUTY_KEY: secret(16).optional(),
+    EVIDENCE_SYSTEM_URL: address.optional(), EVIDENCE_SYSTEM_KEY: secret(16).optional(),
+    MALWARE_VERDICT_URL: address.optional(), MALWARE_VERDICT_KEY: secret(16).optional(),
+    TEAMS_BOT_ID: guid.optional(),
+    TEAMS_TENANT_ID: guid.optional(),
+    TEAMS_SERVICE_URL: address.optional(),
+    TEAMS_OPENID_METADATA_URL: address.optional(),
+    TEAMS_TOKEN_URL: address.optional(),
+    TEAMS_CHANNELS: jsonTexts,
+    GRAPH_URL: address.optional(),
+  });
+}
+
+type Read = z.output<ReturnType<typeof linkSchema>>;
+
+/** Reads the settings of live links: undefined where a force does not use them, faults where they are wrong. */
+export function readLinks(given: Environment): { readonly read?: Read; readonly faults: readonly Fault[] } {
+  if (given['LIVE_LINK_PROVIDER_URL'] === undefined) return { faults: [] };
+  const parsed = linkSchema().safeParse(given);
+  if (!parsed.success) return { faults: parsed.error.issues.map(issue => ({ variable: String(issue.path[0]), rule: issue.message })) };
+  return { read: parsed.data, faults: linkRules(parsed.data) };
+}
 
 const needed = [
   'LIVE_LINK_PROVIDER_KEY', 'LIVE_LINK_WEBHOOK_SECRETS', 'NOTIFY_API_KEY', 'NOTIFY_NEUTRAL_API_KEY', 'NOTIFY_RECEIPT_TOKEN', 'LINK_KEYS', 'ADDRESS_KEYS', 'PUBLIC_LINK_ORIGIN', 'NEUTRAL_LINK_ORIGIN',
@@ -73,12 +84,8 @@ const needed = [
 ] as const;
 
 /** What holds between these settings, in every environment. */
-export function linkRules(read: Read & { readonly FORCE_ENVIRONMENT: string }): Fault[] {
-  const faults: Fault[] = [];
-  if (read.CLOCK_OFFSET_FILE !== undefined && read.FORCE_ENVIRONMENT !== 'test') faults.push({ variable: 'CLOCK_OFFSET_FILE', rule: 'is for tests only' });
-  if (read.LIVE_LINK_PROVIDER_URL === undefined) return faults;
-  for (const name of needed) if (read[name] === undefined) faults.push({ variable: name, rule: 'is required with LIVE_LINK_PROVIDER_URL' });
-  return faults;
+function linkRules(read: Read): Fault[] {
+  return needed.filter(name => read[name] === undefined).map(variable => ({ variable, rule: 'is required with LIVE_LINK_PROVIDER_URL' }));
 }
 
 /** What production refuses of them: simulators, loopback addresses, and what only a developer's machine has (A11). */
@@ -97,8 +104,9 @@ export function linkProductionRules(given: Environment, isPublicHttps: (value: s
 }
 
 /** The settings of live links, or undefined where a force does not use them. */
-export function linkConfig(read: Read & { readonly FORCE_NAME: string; readonly ENTRA_TENANT_ID: string; readonly ENTRA_AUDIENCE: string }) {
-  if (read.LIVE_LINK_PROVIDER_URL === undefined) return undefined;
+export function linkConfig(given: Read | undefined, app: { readonly FORCE_NAME: string; readonly ENTRA_TENANT_ID: string; readonly ENTRA_AUDIENCE: string }) {
+  if (given?.LIVE_LINK_PROVIDER_URL === undefined) return undefined;
+  const read = { ...app, ...given, LIVE_LINK_PROVIDER_URL: given.LIVE_LINK_PROVIDER_URL };
   const text = (value: string | undefined): string => value ?? '';
   const list = (values: readonly string[] | undefined): readonly [string, ...string[]] => [values?.[0] ?? '', ...(values ?? []).slice(1)];
   const system = (url: string | undefined, key: string | undefined) => ({ url: text(url), key: text(key) });
