@@ -1,9 +1,7 @@
 import { addressHmac, addressHmacs } from './tokens.ts';
+import { claimOnly, releaseClaim } from './claim.ts';
 import { newCaseId, sha256 } from '../../shared/case/keys.ts';
-import { Conflict } from '../../shared/azure/store.ts';
-import { unpack } from '../../shared/case/rows.ts';
 import type { Handler } from '../../shared/http/call.ts';
-import type { Caller } from '../../shared/http/caller.ts';
 import { runCommand } from '../../shared/http/command.ts';
 import { problem, ProblemError } from '../../shared/http/problem.ts';
 import type * as contract from './contract.ts';
@@ -11,11 +9,9 @@ import type { Command, Effect } from './decide.ts';
 import type { LinkDeps, LinkRoom } from './deps.ts';
 import { gateOf } from './gate.ts';
 import { lastInspection } from './inspections.ts';
-import { maySee } from './permission.ts';
 import { cctvRequest } from './rules/cctv.ts';
 import type { CreateRequest } from './rules/law/create.ts';
 import type { Gate } from './rules/law/sending.ts';
-import { isTerminal } from './rules/machine.ts';
 import { checkEmail, normaliseNumber } from './rules/phone.ts';
 import { checkReference } from './rules/references.ts';
 import { authoriseRole, requestRole } from './rules/roles.ts';
@@ -91,52 +87,6 @@ export function certificateHmac({ secrets }: Pick<LinkDeps, 'secrets'>, certific
 
 function certificateText(certificate: string): string {
   return `certificate:${certificate.trim().toUpperCase()}`;
-}
-
-/**
- * One live request per person, area and incident (goodsam.md 11d). The row is taken before the commit; a row whose request is over, or never came to be, is taken over.
- */
-async function claimOnly({ cases, room }: LinkHttp, { requestId, key, caller }: { requestId: string; key: string; caller: Caller }): Promise<void> {
-  const partitionKey = `active|${key.slice(0, 2)}`;
-  for (;;) {
-    const row = await cases.work.get(partitionKey, key);
-    const holder = row && String(row.fields['requestId']);
-    if (holder === requestId) return;
-    if (row && holder !== undefined && await isStillLive({ cases, room }, holder, String(row.fields['at']))) throw await duplicate({ cases, room }, holder, caller);
-    const next = { partitionKey, rowKey: key, fields: { requestId, at: cases.now().toISOString() } };
-    try {
-      await cases.work.transact([row ? { do: 'update', row: next, etag: row.etag } : { do: 'insert', row: next }]);
-      return;
-    } catch (error) {
-      if (!(error instanceof Conflict)) throw error;
-    }
-  }
-}
-
-/** Says which request it is to those who may know of it. */
-async function duplicate({ cases, room }: Pick<LinkHttp, 'cases' | 'room'>, holder: string, caller: Caller): Promise<ProblemError> {
-  const row = await cases.cases.get(holder, 'state');
-  const which = row && maySee(unpack(row, room.stateSchema), caller) ? `: /api/live-links/${holder}` : '';
-  return new ProblemError({ status: 409, code: 'DUPLICATE_ACTIVE', title: 'There is a live request already', detail: `This person has a live request for this incident${which}. A supervisor may ask for a second one.` });
-}
-
-async function releaseClaim({ cases }: LinkHttp, { requestId, key }: { requestId: string; key: string }): Promise<void> {
-  const partitionKey = `active|${key.slice(0, 2)}`;
-  const row = await cases.work.get(partitionKey, key);
-  if (row?.fields['requestId'] !== requestId) return;
-  try {
-    await cases.work.transact([{ do: 'delete', partitionKey, rowKey: key, etag: row.etag }]);
-  } catch (error) {
-    // Somebody has taken it over meanwhile.
-    if (!(error instanceof Conflict)) throw error;
-  }
-}
-
-async function isStillLive({ cases, room }: Pick<LinkHttp, 'cases' | 'room'>, requestId: string, claimedAt: string): Promise<boolean> {
-  const row = await cases.cases.get(requestId, 'state');
-  // Claimed and not committed: either on its way now, or refused or crashed; after a tombstone's time it is not coming.
-  if (!row) return cases.now().getTime() - Date.parse(claimedAt) < cases.timing.tombstoneAfter && await cases.cases.get(requestId, 'head') === undefined;
-  return !isTerminal(unpack(row, room.stateSchema).progress.state);
 }
 
 interface Known { readonly requestId: string; readonly contact: Contact; readonly gate: Gate; readonly last: NonNullable<CreateRequest['fal']>['last'] }
