@@ -28,7 +28,7 @@ describe('the place of one live request', () => {
     ]);
     // The holder's commit lands after its state was looked for and was not there.
     let isCommitted = false;
-    const { get } = world.cases;
+    const get = async (partition: string, row: string) => await world.cases.get(partition, row);
     const cases = { ...world.deps, cases: {
       ...world.cases,
       get: async (partition: string, row: string) => {
