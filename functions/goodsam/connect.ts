@@ -12,7 +12,7 @@ import type { LinkDeps, LinkRoom } from './deps.ts';
 import { httpEvidenceSystem } from './force/evidenceSystem.ts';
 import { httpIncidentLog } from './force/incidentLog.ts';
 import { httpMalwareVerdict } from './force/malware.ts';
-import { httpOnDuty } from './force/onDuty.ts';
+import { httpOnDuty } from '../../shared/force/onDuty.ts';
 import { httpSafeguarding } from './force/safeguarding.ts';
 import { httpProvider } from './provider/http.ts';
 import { webhookKeys } from './provider/signature.ts';

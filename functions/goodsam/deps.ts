@@ -6,7 +6,7 @@ import type { Messenger } from '../../shared/notify/messenger.ts';
 import type { Command, Effect } from './decide.ts';
 import type { EvidenceDeps } from './evidence/deps.ts';
 import type { IncidentLog } from './force/incidentLog.ts';
-import type { OnDuty } from './force/onDuty.ts';
+import type { OnDuty } from '../../shared/force/onDuty.ts';
 import type { Safeguarding } from './force/safeguarding.ts';
 import type { LiveLinkProvider } from './provider/port.ts';
 import type { LawSettings } from './rules/law/step.ts';

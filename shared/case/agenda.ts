@@ -12,6 +12,8 @@ export interface AgendaItem<Command> {
   /** Of the operation, for the audit. */
   readonly name: string;
   readonly command: Command;
+  /** Given instead of `command`, when something must be looked up first (who is on duty, say); asked again for each try. */
+  readonly lookUp?: () => Promise<Command>;
   /** Row keys of the parts that the command, or what its effect finds, is about. */
   readonly parts?: readonly string[];
 }
@@ -24,6 +26,8 @@ export interface Agenda<State, Part, Command> {
   /** Index list whose sort key is the time at which the case has something to do, ISO 8601. */
   readonly list: string;
   next(current: Case<State, Part>, now: string): AgendaItem<Command> | undefined;
+  /** Of cases that are due at one time, those with the lower number come first; after an outage many are. The fields are those of the index row. */
+  readonly urgency?: (fields: Readonly<Record<string, string | number | boolean>>) => number;
 }
 
 /** More than any case of ours has to do at one time; past it something goes round in circles. */
@@ -58,7 +62,7 @@ async function commitItem<State, Part, Command, Effect>(deps: CaseDeps, room: Ro
     const key = tombstones === 0 ? item.key : `${item.key}\n${tombstones}`;
     const outcome = await commit(deps, room, {
       caseId, operationId: operationOf(caseId, key), hash: sha256(key), name: item.name, by: 'system', roles: [], parts: item.parts ?? [], creates: false,
-      command: () => item.command, reply: () => ({ status: 202, body: {} }),
+      command: () => item.lookUp?.() ?? item.command, reply: () => ({ status: 202, body: {} }),
     });
     if (outcome.kind !== 'abandoned' || tombstones >= maxTombstones) return outcome;
   }
@@ -86,7 +90,8 @@ export async function sweepDue<State, Part, Command, Effect>(
 ): Promise<{ readonly due: number }> {
   const now = deps.now().toISOString();
   const found = await Promise.all(allBuckets().map(bucket => dueRows(deps, `index|${agenda.list}|${bucket}`, now)));
-  const rows = found.flat();
+  const { urgency } = agenda;
+  const rows = urgency ? found.flat().sort((a, b) => urgency(a.fields) - urgency(b.fields) || (a.rowKey < b.rowKey ? -1 : 1)) : found.flat();
   const errors: unknown[] = [];
   const queue = rows.values();
   const lane = async (): Promise<void> => {
@@ -97,7 +102,7 @@ export async function sweepDue<State, Part, Command, Effect>(
   return { due: rows.filter(row => row.isOpen).length };
 }
 
-interface DueRow { readonly partitionKey: string; readonly rowKey: string; readonly etag: string; readonly caseId: string; readonly isOpen: boolean; readonly closedAt: string }
+interface DueRow { readonly partitionKey: string; readonly rowKey: string; readonly etag: string; readonly caseId: string; readonly isOpen: boolean; readonly closedAt: string; readonly fields: Readonly<Record<string, string | number | boolean>> }
 
 async function dueRows(deps: CaseDeps, partitionKey: string, now: string): Promise<DueRow[]> {
   const rows: DueRow[] = [];
@@ -105,7 +110,7 @@ async function dueRows(deps: CaseDeps, partitionKey: string, now: string): Promi
   do {
     const page = await deps.work.list({ partitionKey, below: now, limit: pageSize, ...(next !== undefined && { next }) });
     rows.push(...page.rows.map(({ rowKey, etag, fields }) => ({
-      partitionKey, rowKey, etag, caseId: String(fields['caseId']), isOpen: fields['open'] === true, closedAt: String(fields['closedAt'] ?? ''),
+      partitionKey, rowKey, etag, caseId: String(fields['caseId']), isOpen: fields['open'] === true, closedAt: String(fields['closedAt'] ?? ''), fields,
     })));
     next = page.next;
   } while (next !== undefined);

@@ -3,7 +3,7 @@ import { TeamsError, type CardTarget } from '../../../shared/azure/teams.ts';
 import { card, doneCard, expiredCard, isCardTask, type CardView } from '../card.ts';
 import type { SystemCommand } from '../decide.ts';
 import type { LinkDeps } from '../deps.ts';
-import type { Skill } from '../force/onDuty.ts';
+import type { Skill } from '../../../shared/force/onDuty.ts';
 import { ownReference } from '../rules/references.ts';
 import type { Area, CardKind } from '../rules/terms.ts';
 import type { CardRow, LiveLink, Owed } from '../state.ts';

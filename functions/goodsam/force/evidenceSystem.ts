@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { callForce, type Called, type CallOptions, type ForceSystem } from './call.ts';
+import { callForce, type Called, type CallOptions, type ForceSystem } from '../../../shared/force/call.ts';
 
 /** The digital evidence management system (force-systems.md row 12: NICE Investigate or another). It fetches the content from our evidence container by its own identity. */
 export interface EvidenceSystem {

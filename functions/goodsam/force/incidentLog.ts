@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { callForce, type Called, type CallOptions, type ForceSystem } from './call.ts';
+import { callForce, type Called, type CallOptions, type ForceSystem } from '../../../shared/force/call.ts';
 
 /** Command and control (force-systems.md row 6: Saab SAFE or another), as much of it as live links need. */
 export interface IncidentLog {

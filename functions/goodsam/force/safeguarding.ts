@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { marker, type Channel, type Marker } from '../rules/terms.ts';
-import { callForce, type CallOptions, type ForceSystem } from './call.ts';
+import { callForce, type CallOptions, type ForceSystem } from '../../../shared/force/call.ts';
 
 /** The markers on a person or an address (goodsam.md 8 and 21.5). */
 export interface Safeguarding {

@@ -91,6 +91,22 @@ describe('pump', () => {
     expect((await done(world)).done).toEqual(['first', 'second']);
   });
 
+  it('asks for what must be looked up just before the command, and not for what is not due', async () => {
+    const room = deskRoom();
+    const world = await opened(room);
+    const asked: string[] = [];
+    const looking: typeof agenda = {
+      list: agenda.list,
+      next(current, now) {
+        const item = agenda.next(current, now);
+        return item && { ...item, lookUp: () => Promise.resolve(asked.push(item.key)).then(() => item.command) };
+      },
+    };
+    expect(await pump(world.deps, room, looking, caseId)).toBe(2);
+    expect(asked).toEqual(['post|first', 'post|second']);
+    expect((await done(world)).done).toEqual(['first', 'second']);
+  });
+
   it('of a case that is not there does nothing', async () => {
     expect(await pump(memoryWorld().deps, deskRoom(), agenda, caseId)).toBe(0);
   });

@@ -16,7 +16,7 @@ export interface DutyQuestion {
   readonly at: string;
 }
 
-export const skill = z.enum(['FEO', 'RVR', 'CSI', 'MOSOVO', 'PACE_INSPECTOR', 'FIM', 'DI', 'DS', 'CCTV']);
+export const skill = z.enum(['FEO', 'RVR', 'CSI', 'MOSOVO', 'PACE_INSPECTOR', 'FIM', 'DI', 'DS', 'CCTV', 'CALL_HANDLER', 'ATTENDING', 'SGT', 'INSP', 'DI_SIO', 'SUPT', 'MFH_COORD', 'POLSA', 'FLO', 'MEDIA', 'PNC_BUREAU', 'CD_SPOC']);
 export type Skill = z.infer<typeof skill>;
 
 export interface DutyAnswer {
