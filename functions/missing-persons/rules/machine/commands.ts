@@ -1,0 +1,35 @@
+import type { Role } from '../terms.ts';
+
+type Who = readonly (Role | 'ATTACHED' | 'PARTNER')[];
+const police: Who = ['ATTACHED'];
+const handlers: Who = ['CALL_HANDLER', 'FIM'];
+const supervisors: Who = ['SGT', 'INSP', 'DI_SIO', 'SUPT'];
+
+/**
+ * Role by command (15.2 item 28): who may give a command at all. Rows of the tables of states and the law of the command may ask for more. `ATTACHED` is anyone
+ * attached to the case, or who holds a role of the unit for it; partners may do what `PARTNER` marks, on their own children or placements, and nothing else.
+ */
+export const commandRoles = {
+  SubmitReport: [...handlers, 'CARE_PROVIDER', 'SYSTEM'], ReceiveTransfer: ['FIM'], ImportCase: ['MFH_COORD', 'RECORDS'], ScreenReport: handlers, AcceptReport: handlers, RedirectReport: ['FIM'], RecordConcern: handlers,
+  MarkDuplicate: handlers, WithdrawReport: ['FIM'], ProposeReject: ['INSP', 'FIM'], RejectReport: ['INSP'], RescreenReport: handlers, ResolveSafe: ['FIM'],
+  AddInformation: ['ATTACHED', 'CALL_HANDLER', 'FIM', 'PARTNER'], AddSighting: ['ATTACHED', 'CALL_HANDLER', 'FIM'], AssessSighting: police, RecordContact: police, EditCase: police, SetFlag: police, ClearFlag: supervisors,
+  Attach: supervisors, SetAccess: ['INSP', 'SUPT'], RecordDecision: police,
+  ConfirmRisk: ['SGT', 'INSP', 'SUPT'], RaiseRisk: ['ATTACHED', 'CALL_HANDLER', 'FIM'], RefuseRaise: ['INSP'], ProposeReduce: ['OIC', 'SGT', 'INSP', 'DI_SIO'], ApproveReduce: ['INSP', 'SUPT'], RefuseReduce: ['INSP', 'SUPT'],
+  OverrideFloor: ['INSP', 'SUPT'],
+  AssignOwner: ['SGT', 'INSP', 'FIM', 'SUPT'], AcknowledgeOwner: police, OfferHandover: police, AcceptHandover: police, OfferTransfer: ['INSP'], AckTransfer: ['INSP'], RefuseTransfer: ['INSP'], ReturnTransfer: ['INSP'],
+  StartTask: police, CompleteTask: police, MarkNotApplicable: police, CompleteReview: supervisors, StartSearch: police, CompleteSearch: police,
+  ProposePublicity: ['SGT', 'MEDIA', 'OIC'], ApprovePublicity: ['INSP', 'DI_SIO'], PublishPublicity: ['MEDIA'], WithdrawPublicity: ['MEDIA', 'SGT', 'INSP'], RequestCirculation: ['OIC', 'SGT', 'ATTENDING'], RecordCirculation: ['PNC_BUREAU'],
+  CancelCirculation: ['PNC_BUREAU'], DecideAlert: ['INSP', 'DI_SIO', 'SUPT'], RecordEnquiry: police, DecideEnquiry: ['CD_SPOC', 'INSP'], RequestLiveLink: police, ApproveLiveLink: ['INSP'], RecordBiometric: police, UploadProtocol: ['ATTACHED', 'CALL_HANDLER'],
+  ReportLocated: ['ATTACHED', 'CALL_HANDLER', 'FIM'], AgreeHold: ['SGT', 'INSP'], RefuteLocated: ['SGT', 'INSP'], VerifyLocated: ['ATTENDING', 'OIC', 'SGT', 'INSP', 'DI_SIO'], ConfirmVerification: ['SGT', 'INSP'], WithdrawVerification: ['SGT', 'INSP'],
+  RecordBody: ['INSP', 'DI_SIO', 'SUPT'], ConfirmDeceased: ['DI_SIO', 'INSP'], RefuteDeceased: ['INSP'], ReleaseDeath: ['DI_SIO'], RecordFamilyTold: ['FLO', 'INSP', 'DI_SIO'],
+  ReferRHI: ['OIC', 'SGT', 'MFH_COORD', 'SYSTEM'], RecordRHI: ['MFH_COORD', 'LA_PARTNER'], AckNotice: ['ATTACHED', 'PARTNER'], QueueNotice: ['OIC', 'SGT', 'INSP', 'MFH_COORD', 'MEDIA'], RecordConsent: police,
+  ProposeClose: ['OIC', 'SGT', 'MFH_COORD'], ApproveClose: ['SGT', 'INSP'], OverrideAcknowledgement: ['INSP'], MakeLongTerm: ['SUPT'], SuspendCase: ['SUPT'], ReactivateCase: police, ConfirmReactivation: ['SGT', 'INSP'],
+  ProposeCancel: ['SGT', 'INSP'], ApproveCancel: ['INSP'], ReopenReturn: ['INSP'], ReopenMissing: ['INSP'], TransferOut: ['INSP'], RecordTransferOutcome: ['INSP', 'MFH_COORD'],
+  SetLegalHold: ['DPO', 'RECORDS'], ProposeDelete: ['RECORDS', 'DPO'], ApproveDelete: ['DPO'], BeginReturn: ['SYSTEM'],
+} as const satisfies Readonly<Record<string, Who>>;
+
+export type CommandName = keyof typeof commandRoles;
+
+
+/** What never needs If-Match, so that a stale or offline client can never be stopped from it (section 3, conventions). */
+export const appendOnly: ReadonlySet<CommandName> = new Set<CommandName>(['AddInformation', 'AddSighting', 'RaiseRisk', 'CompleteTask', 'ReportLocated', 'RecordContact', 'AckNotice', 'AcknowledgeOwner']);

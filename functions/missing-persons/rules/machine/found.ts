@@ -1,0 +1,141 @@
+import type { Failure, RiskLevel } from '../terms.ts';
+import type { CaseSlice, Clocks, Verification } from './caseSlice.ts';
+import { caseTable } from './caseTable.ts';
+import { isFailed, isOpenMissing, reasonFailures, rowFor, unless, type Actor } from './moment.ts';
+import { plusMinutes } from './report.ts';
+
+/** What a step has come to: the case, its clocks, and what must follow in the same transaction. */
+export interface Moved {
+  readonly file: CaseSlice;
+  readonly clocks: Clocks;
+  readonly then: readonly Follow[];
+}
+/** What follows from a move: tasks held, resumed, cancelled, regenerated; messages purged, held, released. The law does them in the same step. */
+export type Follow =
+  | 'HOLD_TASKS' | 'RESUME_TASKS' | 'CANCEL_FOUND' | 'RETURN_TASKS' | 'REGENERATE_TASKS' | 'PURGE_OUTBOX' | 'STAND_DOWN' | 'HOLD_ALL' | 'RELEASE_AFTER_FAMILY' | 'DECEASED_TASKS' | 'DECEASED_RETURN' | 'CLOSE_TASKS'
+  | 'STAND_DOWN_ERROR' | 'LONG_TERM_TASKS' | 'SUSPENDED_NEWS' | 'REVIEW_AT_ONCE';
+
+export interface FoundFacts {
+  readonly level: RiskLevel;
+  readonly isUnder18: boolean;
+  /** Minutes in which a report of "found" must be verified, by level (CFG `located.verify.dueHours`). */
+  readonly verifyWithinMinutes: number;
+  /** Professionals besides the police whose look counts (CFG). */
+  readonly allowedProfessionals: boolean;
+}
+
+export type FoundCommand =
+  | { readonly do: 'ReportLocated'; readonly reportedBy: string; readonly at: string; readonly place: string; readonly how: string }
+  | { readonly do: 'AgreeHold' }
+  | { readonly do: 'RefuteLocated'; readonly reason: string; readonly isRefuted: boolean }
+  | { readonly do: 'VerifyLocated'; readonly verification: Omit<Verification, 'by' | 'at' | 'confirmedBy' | 'confirmedAt'>; readonly returnedAt?: string; readonly returnPlace?: NonNullable<CaseSlice['returnPlace']> }
+  | { readonly do: 'ConfirmVerification' }
+  | { readonly do: 'WithdrawVerification'; readonly reason: string };
+
+type Given = Pick<Moved, 'file' | 'clocks'>;
+
+export function decideFound(given: Given, command: FoundCommand, facts: FoundFacts, actor: Actor): Moved | readonly Failure[] {
+  if (command.do === 'AgreeHold') return agreeHold(given, actor);
+  if (command.do === 'ConfirmVerification') return confirmVerification(given, actor);
+  const row = rowFor(caseTable, given.file.state, command.do, actor);
+  if (isFailed(row)) return row;
+  switch (command.do) {
+    case 'ReportLocated': return reportLocated(given, command, facts, actor);
+    case 'RefuteLocated': return refuteLocated(given, command, facts, actor);
+    case 'VerifyLocated': return verify(given, command, facts, actor);
+    case 'WithdrawVerification': return withdrawVerification(given, command.reason, actor);
+  }
+}
+
+/** Nothing of a search stops for a reported sighting of somebody at HIGH or of a child, before a supervisor agrees (15.1 item 4). */
+function reportLocated({ file, clocks }: Given, { reportedBy, at, place, how }: Extract<FoundCommand, { do: 'ReportLocated' }>, { level, isUnder18 }: FoundFacts, { by, now, roles }: Actor): Moved | readonly Failure[] {
+  const failures = [
+    ...unless([reportedBy, place, how].every(item => item.trim().length > 0), 'FIELD_INVALID', 'C6', 'Say who reported it, where and how.'), ...unless(at <= plusMinutes(now, 2), 'TIME_IN_FUTURE', 'C6', 'The time lies in the future.'),
+  ];
+  if (failures.length > 0) return failures;
+  const isAgreed = roles.includes('SGT') || roles.includes('INSP');
+  const located = { reportedBy, at, place, how, recordedBy: by, recordedAt: now, ...(isAgreed && { holdAgreedBy: by, holdAgreedAt: now }) };
+  const mayHold = isAgreed || (level !== 'HIGH' && !isUnder18);
+  return { file: { ...file, state: 'LOCATED_UNVERIFIED', enteredAt: now, cameFrom: file.state, located }, clocks, then: mayHold ? ['HOLD_TASKS'] : [] };
+}
+
+function agreeHold({ file, clocks }: Given, { by, now, roles }: Actor): Moved | readonly Failure[] {
+  const { located } = file;
+  const failures = [
+    ...unless(file.state === 'LOCATED_UNVERIFIED' && located !== undefined && located.holdAgreedBy === undefined, 'TRANSITION_NOT_ALLOWED', 'C6', 'Nothing waits for this agreement.'),
+    ...unless(roles.includes('SGT') || roles.includes('INSP'), 'ROLE_DENIED', 'C6', 'A sergeant or an inspector agrees to hold the search.'),
+  ];
+  if (failures.length > 0 || !located) return failures;
+  return { file: { ...file, located: { ...located, holdAgreedBy: by, holdAgreedAt: now } }, clocks, then: ['HOLD_TASKS'] };
+}
+
+function refuteLocated({ file, clocks }: Given, { reason, isRefuted }: Extract<FoundCommand, { do: 'RefuteLocated' }>, { verifyWithinMinutes }: FoundFacts, { now }: Actor): Moved | readonly Failure[] {
+  const failures = [
+    ...reasonFailures(reason, 'C7'), ...unless(isRefuted || now >= plusMinutes(file.enteredAt, verifyWithinMinutes), 'TOO_EARLY', 'C7', `Either the sighting is refuted, or ${verifyWithinMinutes} minutes have passed without anybody seeing the person.`),
+  ];
+  if (failures.length > 0) return failures;
+  const { located: _, cameFrom, ...rest } = file;
+  return { file: { ...rest, state: cameFrom ?? 'OPEN_UNCONFIRMED', enteredAt: now }, clocks, then: ['RESUME_TASKS'] };
+}
+
+/** C8 with C9 in the same step: found, every clock of the search stops, and what the return asks for begins. */
+function verify({ file, clocks }: Given, { verification, returnedAt, returnPlace }: Extract<FoundCommand, { do: 'VerifyLocated' }>, facts: FoundFacts, { by, now }: Actor): Moved | readonly Failure[] {
+  const failures = verifyFailures(file, verification, facts, now);
+  if (returnedAt !== undefined && returnedAt > plusMinutes(now, 2)) failures.push(...unless(false, 'TIME_IN_FUTURE', 'C8', 'The return lies in the future.'));
+  if (failures.length > 0) return failures;
+  const from = isOpenMissing(file.state) ? file.state : file.cameFrom ?? 'OPEN_UNCONFIRMED';
+  return {
+    file: { ...file, state: 'RETURN_ACTIONS', enteredAt: now, cameFrom: from, stoppedAt: now, verification: { ...verification, by, at: now }, ...(returnPlace !== undefined && { returnPlace }) },
+    clocks: { ...clocks, located: verification.locatedAt, verified: now, ...(returnedAt !== undefined && { returned: returnedAt }) },
+    then: ['CANCEL_FOUND', 'PURGE_OUTBOX', 'STAND_DOWN', 'RETURN_TASKS'],
+  };
+}
+
+type Given8 = Extract<FoundCommand, { do: 'VerifyLocated' }>['verification'];
+const isSaid = (text: string | undefined): boolean => text !== undefined && text.trim().length > 0;
+
+function verifyFailures(file: CaseSlice, verification: Given8, facts: FoundFacts, now: string): Failure[] {
+  const isEarlier = file.located !== undefined && verification.locatedAt !== file.located.at;
+  return [
+    ...unless(isSaid(verification.identityCheck), 'EVIDENCE_MISSING', 'C8', 'Say how it was made sure who the person is.'),
+    ...unless(isSaid(verification.place), 'FIELD_INVALID', 'C8', 'Say where the person was found.'),
+    ...unless(verification.locatedAt <= plusMinutes(now, 2), 'TIME_IN_FUTURE', 'C8', 'The time at which the person was found lies in the future.'),
+    ...unless(!isEarlier || verification.locatedAt === now || isSaid(verification.locatedAtReason), 'REASON_REQUIRED', 'S01', 'The time differs from the one that was reported: say why.'),
+    ...seenFailures(verification, facts),
+  ];
+}
+
+/** Face to face, but by telephone for an adult at LOW or VERY_LOW with a reason [S34][DK]. */
+function seenFailures(verification: Given8, { level, isUnder18, allowedProfessionals }: FoundFacts): Failure[] {
+  switch (verification.method) {
+    case 'SEEN_BY_POLICE': return [];
+    case 'BY_PHONE': return unless(!isUnder18 && (level === 'LOW' || level === 'VERY_LOW') && isSaid(verification.phoneReason), 'FACE_TO_FACE_REQUIRED', 'C8', 'The person is seen face to face; by telephone only an adult at LOW or VERY_LOW, with a reason.');
+    case 'SEEN_BY_PROFESSIONAL': return [...unless(allowedProfessionals, 'FACE_TO_FACE_REQUIRED', 'C8', 'In this force an officer sees the person.'), ...seenBy(verification)];
+    case 'OTHER_FORCE': return seenBy(verification);
+  }
+}
+
+function seenBy(verification: Given8): Failure[] {
+  return unless(isSaid(verification.seenBy), 'EVIDENCE_MISSING', 'C8', 'Say who saw the person.');
+}
+
+function confirmVerification({ file, clocks }: Given, { by, now, roles }: Actor): Moved | readonly Failure[] {
+  const { verification } = file;
+  const failures = [
+    ...unless(verification !== undefined && verification.confirmedBy === undefined, 'TRANSITION_NOT_ALLOWED', 'C8', 'There is no verification to confirm.'),
+    ...unless(verification?.by !== by, 'SEGREGATION', 'C8', 'The officer who saw the person cannot confirm it.'),
+    ...unless(roles.includes('SGT') || roles.includes('INSP'), 'ROLE_DENIED', 'C8', 'A sergeant confirms it.'),
+  ];
+  if (failures.length > 0 || !verification) return failures;
+  return { file: { ...file, verification: { ...verification, confirmedBy: by, confirmedAt: now } }, clocks, then: [] };
+}
+
+/** C22: the verification was wrong. The person is missing again, in the same episode and on the same clock of report. */
+function withdrawVerification({ file, clocks: { located: _l, verified: _v, returned: _r, ...clocks } }: Given, reason: string, { by, now }: Actor): Moved | readonly Failure[] {
+  const failures = reasonFailures(reason, 'C22');
+  if (failures.length > 0) return failures;
+  const { verification: _, located: _old, stoppedAt: _s, returnPlace: _p, closing: _c, cameFrom, ...rest } = file;
+  return {
+    file: { ...rest, state: cameFrom ?? 'ACTIVE', enteredAt: now, reopenings: [...file.reopenings, { rule: 'C22', by, at: now, reason }] }, clocks, then: ['REGENERATE_TASKS', 'REVIEW_AT_ONCE'],
+  };
+}
