@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import { riskLevel } from '../terms.ts';
+
+/** Fields as they stand at the edge: flat, with a description and an example each (power-platform-and-teams.md 1.5). */
+export const exampleId = 'abcdefghijklmnopqrstuvwx23';
+export const exampleTime = '2026-11-24T09:30:00.000Z';
+export const caseId = z.string().regex(/^[a-z2-7]{26}$/).meta({ description: 'The report or case.', example: exampleId });
+export const when = (description: string) => z.iso.datetime({ offset: true }).meta({ description: `${description} With an offset, for a clock of London shows some times twice.`, example: exampleTime });
+export const flag = (description: string) => z.boolean().meta({ description, example: false });
+export const text = (max: number, description: string, example: string) => z.string().min(1).max(max).meta({ description, example });
+export const level = (description: string) => riskLevel.meta({ description, example: 'MEDIUM' });
+export const person = (description: string) => z.string().regex(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/).meta({ description, example: '00000000-0000-4000-8000-000000000031' });
+export const item = (description: string, example = 'info-0123456789abcdef') => z.string().regex(/^[A-Za-z][\w-]{0,79}$/).meta({ description, example });
+export const items = (description: string, example = 'info-0123456789abcdef') => z.array(item(description, example)).max(50).meta({ description, example: [example] });
+export const reason = text(2_000, 'Why, in a sentence.', 'The neighbour was wrong about the day.');
+export const clientAt = when('When it was entered on the device, if that was earlier.').optional();
