@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 import { distanceKm } from '../../../functions/missing-persons/rules/search/place.ts';
 import { movePoint, planFrom, planningPoints, type PlanningPoint } from '../../../functions/missing-persons/rules/search/planningPoints.ts';
-import { checkStatistics, statistics } from '../../../functions/missing-persons/rules/search/ringTables.ts';
+import { checkStatistics, distanceSettings, statistics, statisticsOf } from '../../../functions/missing-persons/rules/search/ringTables.ts';
 import { drawRings, profileOf, ringsFor, searchProfile } from '../../../functions/missing-persons/rules/search/rings.ts';
 
 const seen: PlanningPoint = { lat: 53.19, lon: -2.89, precisionM: 50, text: 'bus stop, Example Road', setAt: '2026-11-25T16:30:00.000Z', setBy: 'call-1' };
@@ -55,6 +55,14 @@ describe('10.1: only what is sourced', () => {
       'child-12-14-km': '30:1 50:3 70:8 80:18 90:43 273',
       'child-12-14-min': '20:110 40:270 50:450 70:1020 80:1440 90:2880 15840',
     });
+  });
+
+  it('smart.distance.sources: a force sees the sources that it wants, all of them unless it says otherwise', () => {
+    expect(statisticsOf(distanceSettings.parse({}))).toEqual(statistics);
+    const rows = statisticsOf(distanceSettings.parse({ smartDistanceSources: ['S64'] }));
+    expect(['DEMENTIA', 'DEMENTIA_FEMALE_ON_FOOT', 'CHILD_12_14'].map(profile => ringsFor(searchProfile.parse(profile), rows).kind)).toEqual(['NO_DATA', 'rings', 'NO_DATA']);
+    expect(drawRings(planFrom(seen), 'DEMENTIA', rows).note).toBe('No data: there are no sourced distances for a person with dementia.');
+    expect(distanceSettings.safeParse({ smartDistanceSources: ['S63'] }).success).toBe(false);
   });
 
   it('the table has no faults, and each kind of fault is named', () => {

@@ -25,6 +25,11 @@ describe('3.8, S61: what has been searched', () => {
     expect(gaps).toEqual([{ kind: 'AREA_IN_PART', id: 'north', text: 'The north field was searched in part: the wood; the pond; the barn.' }]);
   });
 
+  it('a second search of an area is named', () => {
+    expect(searchedStatement([north], [groundSearch, part('b', 'the pond')]).overlaps).toEqual([{ areaIds: ['north'], text: 'The north field was searched 2 times.' }]);
+    expect(searchedStatement([north], [groundSearch]).overlaps).toEqual([]);
+  });
+
   it('an area without a search, or with one that still runs, is a gap', () => {
     const { endedAt: ___, ...running } = groundSearch;
     const { areas, gaps } = searchedStatement([north, south], [running]);

@@ -57,18 +57,17 @@ export function nthAfter(anchor: string, every: Duration, n: number): string {
   return n === 0 ? iso(millis(anchor)) : addTo(anchor, { unit: every.unit, n: every.n * n });
 }
 
-/** Nominal lengths that no real one exceeds, so that the search below starts before its goal. */
-const longest: Readonly<Record<Duration['unit'], number>> = {
-  minutes: MINUTE, hours: 60 * MINUTE, days: 25 * 60 * MINUTE, months: (31 * 24 + 1) * 60 * MINUTE, years: (366 * 24 + 1) * 60 * MINUTE, workingDays: 6 * 24 * 60 * MINUTE,
-};
-
-/** The first repeat later than `after`, and which one it is (counted from the anchor). */
+/** The first repeat later than `after`, and which one it is (counted from the anchor, the first is 1). Repeats only go forward, so it is found by doubling and then halving. */
 export function nextRepeat(anchor: string, every: Duration, after: string): { readonly n: number; readonly at: string } {
-  const passed = millis(after) - millis(anchor);
-  for (let n = Math.max(1, Math.floor(passed / (longest[every.unit] * every.n)) - 1); ; n += 1) {
-    const at = nthAfter(anchor, every, n);
-    if (Date.parse(at) > Date.parse(after)) return { n, at };
+  const isPast = (n: number) => Date.parse(nthAfter(anchor, every, n)) <= millis(after);
+  let high = 1;
+  while (isPast(high)) high *= 2;
+  for (let low = Math.floor(high / 2); high - low > 1;) {
+    const middle = Math.floor((low + high) / 2);
+    if (isPast(middle)) low = middle;
+    else high = middle;
   }
+  return { n: high, at: nthAfter(anchor, every, high) };
 }
 
 type Wall = ReturnType<typeof londonTime>;

@@ -35,7 +35,7 @@ function roomFailures({ type, rooms }: Search): Failure[] {
   ];
 }
 
-const names: Readonly<Record<(typeof askedKinds)[number], string>> = { ROOM: 'a room', LOFT: 'a loft', GARAGE: 'a garage', SHED: 'a shed', VEHICLE: 'a vehicle', OUTBUILDING: 'an outbuilding' };
+const names: Readonly<Record<(typeof askedKinds)[number], string>> = { LOFT: 'a loft', GARAGE: 'a garage', SHED: 'a shed', VEHICLE: 'a vehicle', OUTBUILDING: 'an outbuilding' };
 
 /** What is wrong with the entry of one space. Its name is in the sentence, for the officer must find it. */
 function entryFailures(room: Room): Failure[] {

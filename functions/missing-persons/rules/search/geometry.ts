@@ -21,14 +21,14 @@ export function signedSurface(ring: Ring): number {
   return origin === undefined ? 0 : edgesOf(ring).reduce((sum, [a, b]) => sum + turn(origin, a, b), 0);
 }
 
-/** Whether a ring crosses, touches or folds back on itself. */
+/**
+ * Whether a ring crosses or touches itself. Neighbouring edges share a corner and are not compared; one that folds back over the other is found all the same, for then the
+ * edge after it, or the one before, touches.
+ */
 export function meetsItself(ring: Ring): boolean {
   const edges = edgesOf(ring);
-  return edges.some((edge, i) => edges.some((other, j) => {
-    if (j <= i) return false;
-    if (j === i + 1) return foldsBack(edge, other);
-    return i === 0 && j === edges.length - 1 ? foldsBack(other, edge) : touch(edge, other);
-  }));
+  const areNeighbours = (i: number, j: number) => j === i + 1 || (i === 0 && j === edges.length - 1);
+  return edges.some((edge, i) => edges.some((other, j) => j > i && !areNeighbours(i, j) && touch(edge, other)));
 }
 
 /** Whether two areas have surface in common. Neighbours that share a border, to 0.1 m, have none. */
@@ -45,11 +45,6 @@ export function edgesOf(ring: Ring): Edge[] {
     const to = ring[(i + 1) % ring.length];
     return to === undefined ? [] : [[from, to] as const];
   });
-}
-
-/** The second edge starts where the first ends. */
-function foldsBack([a, b]: Edge, [, c]: Edge): boolean {
-  return turn(a, b, c) === 0 && (b.x - a.x) * (c.x - b.x) + (b.y - a.y) * (c.y - b.y) < 0;
 }
 
 function touch([a, b]: Edge, [c, d]: Edge): boolean {
@@ -73,10 +68,10 @@ function piecesOf(ring: Ring, other: Ring): Point[] {
   });
 }
 
-/** Where (0 to 1 along the first edge) the second one meets it. */
+/** Where (0 to 1 along the first edge) the second one meets it. One that lies along it has ends, and there the edge before or after it meets the first. */
 function cutsOf([a, b]: Edge, [c, d]: Edge): number[] {
   const across = (b.x - a.x) * (d.y - c.y) - (b.y - a.y) * (d.x - c.x);
-  if (across === 0) return turn(a, b, c) === 0 ? [footOn(a, b, c), footOn(a, b, d)].filter(inside) : [];
+  if (across === 0) return [];
   const t = ((c.x - a.x) * (d.y - c.y) - (c.y - a.y) * (d.x - c.x)) / across;
   const u = ((c.x - a.x) * (b.y - a.y) - (c.y - a.y) * (b.x - a.x)) / across;
   return inside(t) && inside(u) ? [t] : [];

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { sourceTag } from '../terms.ts';
 
 /**
@@ -36,6 +37,15 @@ export const statistics: readonly StatisticRow[] = [
   { id: 'child-12-14-km', ...child, ...distance, within: [[30, 1], [50, 3], [70, 8], [80, 18], [90, 43]], outermost: 273 },
   { id: 'child-12-14-min', ...child, ...time, within: [[20, 110], [40, 270], [50, 450], [70, 1020], [80, 1440], [90, 2880]], outermost: 15_840 },
 ];
+
+/** Setting `smart.distance.sources` of section 13: the sources whose figures a force wants to see. None is a choice too: then there is no data. */
+export const distanceSettings = z.strictObject({ smartDistanceSources: z.array(z.enum(['S62', 'S64', 'S65'])).default(['S62', 'S64', 'S65']) });
+export type DistanceSettings = z.output<typeof distanceSettings>;
+
+/** The rows that the force wants. */
+export function statisticsOf({ smartDistanceSources }: DistanceSettings): StatisticRow[] {
+  return statistics.filter(({ source }) => smartDistanceSources.some(wanted => wanted === source));
+}
 
 /** Faults of the table by name, looked for at the start. */
 export function checkStatistics(rows: readonly StatisticRow[] = statistics): string[] {

@@ -33,11 +33,11 @@ export type RingsFound =
   }
   | { readonly kind: 'NO_DATA'; readonly why: string };
 
-/** What the tables say of a profile. */
-export function ringsFor(profile: SearchProfile): RingsFound {
-  const row = rowOf(profile, 'DISTANCE_FROM_IPP');
+/** What the tables say of a profile. `rows`: those of the sources that the force wants (`statisticsOf`). */
+export function ringsFor(profile: SearchProfile, rows: readonly StatisticRow[] = statistics): RingsFound {
+  const row = rowOf(rows, profile, 'DISTANCE_FROM_IPP');
   if (!row) return { kind: 'NO_DATA', why: `No data: there are no sourced distances for ${unsourced[profile]}.` };
-  const times = rowOf(profile, 'TIME_TO_LOCATE');
+  const times = rowOf(rows, profile, 'TIME_TO_LOCATE');
   const first = profile === 'CHILD_12_14' ? undefined : row.within.find(([, km]) => km === 0.3);
   const { n, source, citation, year, licence } = row;
   return { kind: 'rings', ...spreadOf(row), ...(first && { first: { km: first[1], percent: first[0] } }), ...(n !== undefined && { n }), ...(times && { minutes: spreadOf(times) }), source, citation, year, licence };
@@ -77,8 +77,8 @@ export interface DrawnRings {
 }
 
 /** The rings around the IPP, smallest first; none where there is no data. A ring is no boundary, and the note says so. */
-export function drawRings({ ipp }: PlanningPoints, profile: SearchProfile): DrawnRings {
-  const found = ringsFor(profile);
+export function drawRings({ ipp }: PlanningPoints, profile: SearchProfile, rows: readonly StatisticRow[] = statistics): DrawnRings {
+  const found = ringsFor(profile, rows);
   const shared = { label: 'decision support', centre: { lat: ipp.lat, lon: ipp.lon } } as const;
   if (found.kind === 'NO_DATA') return { ...shared, rings: [], note: found.why };
   const { first, median, ring80, n, citation, source } = found;
@@ -87,8 +87,8 @@ export function drawRings({ ipp }: PlanningPoints, profile: SearchProfile): Draw
   return { ...shared, rings, note: `${citation} [${source}], n ${n === undefined ? 'not stated' : `= ${n}`}. Decision support for the search adviser, not a boundary.` };
 }
 
-function rowOf(profile: SearchProfile, statistic: StatisticRow['statistic']): StatisticRow | undefined {
-  return statistics.find(row => row.profile === profile && row.statistic === statistic);
+function rowOf(rows: readonly StatisticRow[], profile: SearchProfile, statistic: StatisticRow['statistic']): StatisticRow | undefined {
+  return rows.find(row => row.profile === profile && row.statistic === statistic);
 }
 
 function spreadOf(row: StatisticRow): Spread {
