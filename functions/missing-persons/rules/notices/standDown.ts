@@ -35,7 +35,7 @@ export function standDowns(notices: readonly Notice[], { situation, settings = n
   const dueAt = plusMinutes(situation.now, settings.standDownMins);
   const made = groupsOf(toldMissing(notices)).map(group => {
     const [first, ...others] = group;
-    const draft = { noticeId: `sd-${first.noticeId}`, recipientId: first.recipientId, kind: first.kind, channel: first.channel, variant: variantOf(first), standDownOf: [first, ...others].map(one => one.noticeId) };
+    const draft = { noticeId: idOf(first, notices), recipientId: first.recipientId, kind: first.kind, channel: first.channel, variant: variantOf(first), standDownOf: [first, ...others].map(one => one.noticeId) };
     const basis = basisOf(first.basis, situation.now);
     return {
       ...draft, n: 'N17', ...(basis !== undefined && { basis }), ...seal(draft), state: 'QUEUED', queuedAt: situation.now, tries: 0, dueAt, ...(isElectronic(draft.channel) && { nextTryAt: situation.now }),
@@ -43,6 +43,15 @@ export function standDowns(notices: readonly Notice[], { situation, settings = n
   });
   return { notices: made, calls: made.filter(one => !isElectronic(one.channel)).map(({ noticeId, recipientId }) => ({ noticeId, recipientId, ownerRole: 'OIC', dueAt })) };
 }
+
+/** The same wherever it is made, so a repeated command makes no second one; numbered when an earlier stand-down of this notice was purged (C22) and the person is found again. */
+function idOf({ noticeId }: Notice, notices: readonly Notice[]): string {
+  const earlier = notices.filter(one => one.standDownOf?.includes(noticeId)).length;
+  return `sd${earlier === 0 ? '' : earlier + 1}-${noticeId}`;
+}
+
+/** C22: stand-downs that left, or may have, although the person is missing after all. Each of their recipients must be told again. */
+export const toldFoundWrongly = (notices: readonly Notice[]): Notice[] => notices.filter(one => one.n === 'N17' && mayHaveLeft(one));
 
 /** Notices that told somebody that the person is missing and that no stand-down names yet. Closure is barred while there is one (2.4). */
 export function toldMissing(notices: readonly Notice[]): Notice[] {
