@@ -26,20 +26,22 @@ const OWN_PHONE = 40;
 const TWIN_MOST = 75;
 
 export function scoreMatch(a: Likeness, b: Likeness): Match {
-  const surname = surnameReason(a, b);
-  const first = firstNameReason(a, b);
-  const age = ageReason(a.dob, b.dob);
-  const phone = phoneReason(a, b);
-  const placement = samePlacement(a, b);
-  const record = recordReason(a, b);
+  const found: Found = { record: recordReason(a, b), phone: phoneReason(a, b), surname: surnameReason(a, b), first: firstNameReason(a, b), age: ageReason(a.dob, b.dob), placement: samePlacement(a, b) };
+  const reasons = Object.values(found).filter(reason => reason !== undefined).sort((one, other) => other.weight - one.weight);
+  const most = (found.first?.weight ?? 0) < 0 ? TWIN_MOST : 100;
+  const score = Math.min(most, Math.max(0, reasons.reduce((sum, { weight }) => sum + weight, 0)));
+  return { score, because: reasons.map(({ why }) => why), isShown: isRuled(found) };
+}
+
+type Found = Readonly<Record<'record' | 'phone' | 'surname' | 'first' | 'age' | 'placement', Reason | undefined>>;
+
+/** Item 29: same surname and age within a year (or no age to tell), same telephone, same placement and first name; the number of a record is ours (DES). */
+function isRuled({ record, phone, surname, first, age, placement }: Found): boolean {
   const isSameFirst = first !== undefined && first.weight > 0;
   // A children's home rings from one number about every child: that number alone says nothing of two who share no part of a name.
   const isPhoneTelling = phone !== undefined && (phone.weight >= OWN_PHONE || surname !== undefined || first === undefined || isSameFirst);
-  const isShown = record !== undefined || isPhoneTelling || (surname !== undefined && (age === undefined || age.weight > 0)) || (placement !== undefined && isSameFirst);
-  const reasons = [record, phone, surname, first, age, placement].filter(reason => reason !== undefined).sort((one, other) => other.weight - one.weight);
-  const most = first !== undefined && first.weight < 0 ? TWIN_MOST : 100;
-  const score = Math.min(most, Math.max(0, reasons.reduce((sum, { weight }) => sum + weight, 0)));
-  return { score, because: reasons.map(({ why }) => why), isShown };
+  const isSurnameTelling = surname !== undefined && (age === undefined || age.weight > 0);
+  return record !== undefined || isPhoneTelling || isSurnameTelling || (placement !== undefined && isSameFirst);
 }
 
 /** The candidates that the rule shows, the best first. Equal scores keep their order. */
