@@ -43,7 +43,7 @@ export const everyCase: readonly Template[] = rows({ anchor: 'T_REPORTED', when:
   { id: 'A11', title: 'Get the protocol form (Herbert, Philomena or other)', owners: ['ATTENDING'], windows: { HIGH: '30m', MEDIUM: '2h' }, ...golden, evidence: 'PROTOCOL_FORM', source: 'S39,S41,DK,CFG' },
   { id: 'A12', title: 'Set the next review', owners: ['SGT'], anchor: 'T_RECORDED', windows: { HIGH: '15m', MEDIUM: '30m', LOW: '60m', VERY_LOW: '120m' }, mandatory: true, evidence: 'REVIEW_SET', chain: 'INSP', source: 'S3,CFG' },
   { id: 'A13', title: 'Put ANPR markers on vehicles', owners: ['OIC'], windows: { HIGH: '30m', MEDIUM: '4h' }, stopOnLocated: true, ...golden, evidence: 'MARKER', source: 'DK,CFG' },
-  { id: 'A14', title: 'View CCTV and transport footage before it is overwritten', owners: ['OIC'], windows: { HIGH: '2h', MEDIUM: '24h' }, mandatory: true, stopOnLocated: true, evidence: 'CCTV', source: 'DK,CFG' },
+  { id: 'A14', title: 'View CCTV and transport footage before it is overwritten', owners: ['OIC'], windows: { HIGH: '2h', MEDIUM: '24h' }, stopOnLocated: true, evidence: 'CCTV', source: 'DK,CFG' },
   {
     // At VERY_LOW at the reassessment, which is 6 h off at most (4.3 V02).
     id: 'A15', title: 'Update the informant and family as promised', owners: ['OIC', 'FLO'], windows: { HIGH: '2h', MEDIUM: '8h', LOW: '24h', VERY_LOW: '6h' }, evidence: 'CONTACT', agreed: 'AS_PROMISED', recurrence: { from: 'DONE' }, source: 'S59,CFG',

@@ -20,6 +20,6 @@ export const levelTasks: readonly Template[] = rows({ anchor: 'T_REPORTED', when
   { id: 'L03', title: title.ukmpu, owners: ['OIC'], windows: { LOW: '60h' }, ...ukmpu, source: 'S12,CFG' },
   { id: 'V01', title: 'Agree an action plan with the informant in writing', owners: ['CALL_HANDLER'], windows: { VERY_LOW: '60m' }, mandatory: true, evidence: 'WRITTEN_PLAN', source: 'DK,CFG' },
   { id: 'V02', title: 'Reassess the risk at the agreed time', owners: ['SGT'], windows: { VERY_LOW: '6h' }, mandatory: true, evidence: 'REASSESSMENT', agreed: 'WITHIN_WINDOW', recurrence: { from: 'DONE' }, source: 'DK,CFG' },
-  { id: 'V03', title: 'Raise to LOW by itself when the reassessment is missed', owners: ['SYSTEM'], windows: { VERY_LOW: '60m' }, neverOpens: 'a timer of V02: see raiseToLowAt in rules/tasks/level.ts', source: 'DES' },
+  { id: 'V03', title: 'Raise to LOW by itself when the reassessment is missed', owners: ['SYSTEM'], windows: { VERY_LOW: '60m' }, mandatory: true, neverOpens: 'a timer of V02: see raiseToLowAt in rules/tasks/level.ts', source: 'DES' },
   { id: 'V04', title: title.ukmpu, owners: ['OIC'], windows: { VERY_LOW: '60h' }, ...ukmpu, source: 'S12,DES,CFG' },
 ]);
