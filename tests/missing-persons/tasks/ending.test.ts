@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { completeTask, completionFailures, startFailures, startTask, type Completion } from '../../../functions/missing-persons/rules/tasks/complete.ts';
-import { blockingClosure, closed, deathRefuted, deceasedConfirmed, found, mergedCancelled, verificationWrong } from '../../../functions/missing-persons/rules/tasks/ending.ts';
+import { blockingClosure, blockingSuspension, closed, deathRefuted, deceasedConfirmed, found, mergedCancelled, verificationWrong } from '../../../functions/missing-persons/rules/tasks/ending.ts';
 import { goldenHour } from '../../../functions/missing-persons/rules/tasks/goldenHour.ts';
 import { deceasedHold, hold, releaseGates } from '../../../functions/missing-persons/rules/tasks/hold.ts';
 import { markNotApplicable, notApplicableFailures } from '../../../functions/missing-persons/rules/tasks/notApplicable.ts';
@@ -40,6 +40,18 @@ describe('Found and not found (15.1 items 5 and 6)', () => {
   });
 });
 
+describe('Back from a mistaken return', () => {
+  it('a level that was raised meanwhile counts', () => {
+    const verified = plus(recorded, 120);
+    const tasks = verificationWrong(found(opened({}), moment(verified)), { ...base, level: 'HIGH', now: plus(recorded, 300), anchors: { ...base.anchors, T_RISK: plus(recorded, 200) } }, settings);
+    expect(find(tasks, 'A07#2')).toMatchObject({ dueAt: plus(recorded, 330), priority: 1 });
+  });
+  it('C14: open tasks keep a case from being suspended, but for those that go on (15.2 item 33)', () => {
+    const tasks = opened({ triggers: [{ trigger: 'MISSING_90D', at: recorded }, { trigger: 'LAC', at: recorded }] });
+    expect(blockingSuspension(tasks).map(({ taskId }) => taskId)).toEqual(open(tasks).filter(id => !['A15', 'X22'].includes(id)));
+  });
+});
+
 describe('Death (C10 to C12, C21, 15.1 items 13 and 14)', () => {
   const body = plus(recorded, 9 * 1440);
   const inBody = { stage: 'BODY' as const, now: body, triggers: [{ trigger: 'BODY_FOUND' as const, at: body }] };
@@ -72,10 +84,16 @@ describe('Death (C10 to C12, C21, 15.1 items 13 and 14)', () => {
     const released = releaseGates(family, { now: plus(true2, 90), deathReleasedAt: plus(true2, 90) });
     expect(find(released, 'P05')).toMatchObject({ state: 'TODO', dueAt: plus(true2, 105) });
   });
-  it('who was reported found before the body was found comes back to that', () => {
-    const held = hold(opened({}), moment(plus(recorded, 60)));
-    const told = done(deathRefuted(deceasedHold(held, moment(body)), { ...base, now: plus(body, 60) }, settings), 'D02', plus(body, 90));
-    expect([find(told, 'M03').heldFor, find(told, 'M01').state]).toEqual(['LOCATED', 'TODO']);
+  it('what waited for "reported found" waits for the family too, unless the case returns to that', () => {
+    const held = deceasedHold(hold(opened({}), moment(plus(recorded, 60))), moment(body));
+    const told = (isOnHold: boolean) => done(deathRefuted(held, { ...base, now: plus(body, 60), isOnHold }, settings), 'D02', plus(body, 90));
+    expect([find(told(true), 'M03').heldFor, find(told(true), 'M01').state]).toEqual(['LOCATED', 'TODO']);
+    expect(find(deathRefuted(held, { ...base, now: plus(body, 60) }, settings), 'M03')).toMatchObject({ state: 'HOLD', heldFor: 'GATE' });
+    expect(find(told(false), 'M03')).toMatchObject({ state: 'TODO', dueAt: plus(body, 90 + 480 - 62) });
+  });
+  it('an unidentified body keeps its own clock, and its task stays when the death is confirmed', () => {
+    const tasks = opened({ triggers: [{ trigger: 'UNIDENTIFIED_FOUND', at: body }], now: body });
+    expect(find(deceasedConfirmed(deceasedHold(tasks, moment(body)), moment(plus(body, 60))), 'X24').state).toBe('TODO');
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dueNow, escalateNow, nextEscalation } from '../../../functions/missing-persons/rules/tasks/escalate.ts';
+import { dueNow, escalateNow, nextEscalation, nextOfAll } from '../../../functions/missing-persons/rules/tasks/escalate.ts';
 import { hold, resume } from '../../../functions/missing-persons/rules/tasks/hold.ts';
 import { openTasks } from '../../../functions/missing-persons/rules/tasks/open.ts';
 import { answerFailures, answerPage, unansweredPages } from '../../../functions/missing-persons/rules/tasks/pages.ts';
@@ -67,6 +67,28 @@ describe('Escalation (4, 15.1 items 3, 8 and 18)', () => {
     expect(back).toMatchObject({ state: 'TODO', dueAt: plus(reported, 540), windowMs: 480 * 60_000 });
     expect(back && fired(back, 'MEDIUM', 2)).toEqual([['REMINDER', 420, 'OWNER'], ['DUE', 540, 'OWNER SGT']]);
   });
+  it('a warning of the hard limit on hold skips nothing of the soft ladder afterwards', () => {
+    const [pnc] = hold([one('A10', 'HIGH')], { now: plus(reported, 10) });
+    const warned = pnc && escalateNow(pnc, 'HIGH', plus(reported, 42 * 60), settings).task;
+    const [back] = warned ? resume([warned], { now: plus(reported, 42 * 60) }) : [];
+    expect(back && fired(back, 'HIGH', 3)).toEqual([['REMINDER', 42 * 60 + 80, 'OWNER'], ['DUE', 42 * 60 + 110, 'OWNER INSP'], ['SECOND', 42 * 60 + 170, 'INSP']]);
+  });
+  it('where the soft time is the hard limit it is the hard limit that is told', () => {
+    const x24 = find(openTasks([], { ...base, triggers: [{ trigger: 'UNIDENTIFIED_FOUND', at: recorded }] }, settings), 'X24');
+    expect(fired(x24, 'MEDIUM', 2)).toEqual([['REMINDER', 36 * 60 + 2, 'OWNER'], ['HARD_DUE', 48 * 60 + 2, 'OWNER INSP SUPT']]);
+  });
+  it('what is due at once still climbs step by step', () => {
+    const x17 = find(openTasks([], { ...base, now: reported, stage: 'BODY', triggers: [{ trigger: 'BODY_FOUND', at: reported }] }, settings), 'X17');
+    expect(escalateNow(x17, 'MEDIUM', reported, settings).escalation?.step).toBe('DUE');
+    expect(fired(escalateNow(x17, 'MEDIUM', reported, settings).task, 'MEDIUM', 2)).toEqual([['SECOND', 5, 'INSP SUPT'], ['THIRD', 10, 'SUPT']]);
+  });
+  it('no step was due before there was a task', () => {
+    const opened = plus(reported, 24 * 60);
+    const x10 = find(openTasks([], { ...base, now: opened, triggers: [{ trigger: 'MISSING_24H', at: opened }] }, settings), 'X10');
+    expect(escalateNow(x10, 'MEDIUM', opened, settings).escalation).toMatchObject({ step: 'DUE', at: opened, lateMs: 0 });
+    const overdue = find(openTasks([], { ...base, now: plus(reported, 35) }, settings), 'A03');
+    expect(escalateNow(overdue, 'MEDIUM', plus(reported, 35), settings).escalation).toMatchObject({ step: 'DUE', at: plus(reported, 35), lateMs: 0 });
+  });
   it('a resumed hard-limited task is due no later than its limit', () => {
     const [pnc] = resume(hold([one('A10')], { now: plus(reported, 30) }), { now: plus(reported, 47 * 60) });
     expect(pnc?.dueAt).toBe(plus(reported, 48 * 60));
@@ -77,6 +99,12 @@ describe('Escalation (4, 15.1 items 3, 8 and 18)', () => {
       expect([nextEscalation(ended, 'HIGH', settings), escalateNow(ended, 'HIGH', plus(reported, 99_999), settings).escalation]).toEqual([undefined, undefined]);
     }
   });
+  it('repeats for months do not make the task grow', () => {
+    let task = one('M01');
+    for (let minute = 0; minute < 60 * 24 * 60; minute += 60) task = escalateNow(task, 'MEDIUM', plus(reported, minute), settings).task;
+    expect(task.escalations.map(({ step, times }) => [step, times])).toEqual([['REMINDER', undefined], ['DUE', undefined], ['SECOND', undefined], ['THIRD', undefined], ['REPEAT', 357]]);
+  });
+  it('the earliest next step of all', () => expect(nextOfAll([one('M01'), one('A03'), one('A06')], 'MEDIUM', settings)).toEqual({ taskId: 'A03', step: 'REMINDER', at: plus(reported, 22.5) }));
   it('due work of several tasks in the order of risk, then of time', () => {
     const tasks = [one('M01'), { ...one('A08'), priority: 1 }, one('A03')];
     expect(dueNow(tasks, 'MEDIUM', plus(reported, 241), settings).map(({ taskId }) => taskId)).toEqual(['A08', 'A03', 'M01']);
@@ -94,6 +122,10 @@ describe('Escalation (4, 15.1 items 3, 8 and 18)', () => {
     const all = answerPage(tree.task, 'INSP', { now: plus(recorded, 12), by: 'insp' });
     expect([all.state, all.evidence?.kind, nextEscalation(all, 'HIGH', settings)]).toEqual(['DONE', 'PAGES_ANSWERED', undefined]);
     expect(schema.safeParse(all).success).toBe(true);
+    const twice = [20, 30].reduce((task, minutes) => escalateNow(task, 'HIGH', plus(recorded, minutes), settings).task, tree.task);
+    const late = answerPage(twice, 'INSP', { now: plus(recorded, 31), by: 'insp' });
+    expect(twice.escalations.at(-1)).toMatchObject({ step: 'REPEAT', times: 2, to: ['CONTROL_ROOM', 'INSP'] });
+    expect([late.state, late.evidence?.kind === 'PAGES_ANSWERED' && late.evidence.answers.map(({ role }) => role)]).toEqual(['DONE', ['FIM', 'SUPT', 'INSP']]);
   });
   it('S02: a communications data decision missing at its time alerts', () => expect(fired(one('H05', 'HIGH'), 'HIGH', 2)[1]).toEqual(['DUE', 32, 'OWNER SUPT']));
 });

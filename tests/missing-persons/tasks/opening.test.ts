@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { completeTask } from '../../../functions/missing-persons/rules/tasks/complete.ts';
 import { onLevelChange, raiseToLowAt } from '../../../functions/missing-persons/rules/tasks/level.ts';
 import { hold } from '../../../functions/missing-persons/rules/tasks/hold.ts';
 import { openTasks, reassign } from '../../../functions/missing-persons/rules/tasks/open.ts';
@@ -47,6 +48,12 @@ describe('Opening of tasks (4, 15.1 items 1 and 2, 15.2 item 30)', () => {
     ]);
     expect(find(tasks, 'X13:third').dueAt).toBe('2027-04-02T16:00:00.000Z');
     expect(opened(facts, tasks)).toEqual(tasks);
+  });
+
+  it('what opens while the search is on hold is on hold as well, if it is of the search', () => {
+    const tasks = opened({ isOnHold: true });
+    expect(find(tasks, 'M03')).toMatchObject({ state: 'HOLD', heldFor: 'LOCATED', heldAt: recorded, remainingMs: (480 - 2) * 60_000 });
+    expect(find(tasks, 'M01').state).toBe('TODO');
   });
 
   it('roles without a person fall to the owner of the case; A/B is the first that has one', () => {
@@ -118,6 +125,7 @@ describe('Changes of level (C3, C4, 15.1 item 2)', () => {
     const at = plus(reported, 50 * 60);
     const tasks = raise(opened({}), 'HIGH', 'MEDIUM', at);
     expect([find(tasks, 'M05').state, find(tasks, 'H09').dueAt, find(tasks, 'H09').hardDueAt]).toEqual(['CANCELLED', plus(reported, 60 * 60), plus(reported, 72 * 60)]);
+    expect(find(tasks, 'H09').windowMs).toBe(10 * 60 * 60_000);
     const told = raise(opened({}).map(item => (item.taskId === 'M05' ? { ...item, state: 'DONE' as const } : item)), 'HIGH', 'MEDIUM', at);
     expect(open(told).filter(id => id === 'H09' || id === 'M05')).toEqual([]);
   });
@@ -148,6 +156,12 @@ describe('Changes of level (C3, C4, 15.1 item 2)', () => {
     const raised = raise(low, 'LOW', 'VERY_LOW', plus(reported, 230));
     expect([find(raised, 'V02').state, raiseToLowAt(raised)]).toEqual(['CANCELLED', undefined]);
     expect(open(openTasks(raised, { ...base, level: 'VERY_LOW', now: plus(reported, 400) }, settings))).toContain('V02#2');
+  });
+  it('a reassessment that had been done by raising is asked for again at VERY_LOW', () => {
+    const done = completeTask(opened({ level: 'VERY_LOW' }), 'V02', { kind: 'REASSESSMENT', assessmentSeq: 2 }, { act: { now: later, by: 'serg', level: 'LOW', isUnder18: false }, settings });
+    const back = plus(reported, 800);
+    const tasks = opened({ level: 'VERY_LOW', now: back, anchors: anchors({ T_RISK: back }) }, opened({ level: 'LOW', now: later }, done));
+    expect(find(tasks, 'V02#2').dueAt).toBe(plus(back, 360));
   });
   it('a force\'s own times hold on opening and on a raise', () => {
     const own = taskSettings.parse({ due: { A07: { HIGH: '10m' } } });

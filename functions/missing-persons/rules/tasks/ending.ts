@@ -1,6 +1,7 @@
 import { addTo, durationOf } from '../clock/duration.ts';
+import { earliest } from '../clock/hold.ts';
 import { isOfDeath, voided } from './hold.ts';
-import { newTask, openTasks } from './open.ts';
+import { newTask, openTasks, priorityAt } from './open.ts';
 import type { TaskFacts } from './plan.ts';
 import { windowFor, type TaskSettings } from './settings.ts';
 import { cancelled, isOpenTask, nextTaskId, unheld, type Moment, type Task } from './task.ts';
@@ -25,14 +26,15 @@ export function deceasedConfirmed(tasks: readonly Task[], moment: Moment): Task[
 }
 
 /**
- * C12: the body is somebody else's. What the death asked for ends and counts no more; a new D02 asks to tell the family first, and until it is done every task that C10 put on hold waits for it (S15).
+ * C12: the body is somebody else's. What the death asked for ends and counts no more; a new D02 asks to tell the family first, and until it is done every task that C10 put on hold waits for it (S15);
+ * so does what waited because the person was reported found, unless the case returns to that (`isOnHold`).
  * `releaseGates` then lets them go on with what was left.
  */
 export function deathRefuted(tasks: readonly Task[], facts: TaskFacts, settings: TaskSettings): Task[] {
   const moment = { now: facts.now, by: 'SYSTEM' };
   const kept = tasks.map(item => {
     if (isOfDeath(item)) return voided(item, 'The identification was negative (C12).', moment);
-    return item.state === 'HOLD' && item.heldFor === 'DEATH' ? { ...item, heldFor: 'GATE' as const, dependsOn: ['D02' as const] } : item;
+    return item.state === 'HOLD' && (item.heldFor === 'DEATH' || (item.heldFor === 'LOCATED' && !facts.isOnHold)) ? { ...item, heldFor: 'GATE' as const, dependsOn: ['D02' as const] } : item;
   });
   const template = templateOf('D02');
   const due = windowFor(template, facts.level, settings, facts.isUnder18) ?? '2h';
@@ -62,6 +64,12 @@ export function blockingClosure(tasks: readonly Task[]): Task[] {
   return tasks.filter(item => item.blocksClose && isOpenTask(item) && item.voidedAt === undefined);
 }
 
+/** C14: open tasks that keep the case from being suspended; updates to the family and the long-term tasks go on (15.2 item 33). */
+export function blockingSuspension(tasks: readonly Task[]): Task[] {
+  const goesOn: readonly TemplateId[] = ['A15', 'X21', 'X22', 'X23'];
+  return tasks.filter(item => isOpenTask(item) && !goesOn.includes(item.templateId));
+}
+
 /**
  * C22 and C20: the verification was wrong. P tasks end and count no more; what "found" had cancelled begins again with the time that was left then (a late one is due at once, a hard limit stays where
  * it was); what the return has undone is due again at once; each is linked by `reopenedAs`. Then everything else that the level and the flags ask for is opened.
@@ -70,7 +78,7 @@ export function verificationWrong(tasks: readonly Task[], facts: TaskFacts, sett
   const undone = undoneByReturn(tasks);
   const before = tasks.map(item => (isOfReturn(item) ? voided(item, 'The verification was wrong (C22).', { now: facts.now, by: 'SYSTEM' }) : item));
   const again = before.filter(item => item.voidedAt === undefined && (item.state === 'CANCELLED_FOUND' || undone.has(item.taskId)));
-  return openTasks(again.reduce((so, item) => reopened(so, item, facts.now), before), facts, settings);
+  return openTasks(again.reduce((so, item) => reopened(so, item, facts, settings), before), facts, settings);
 }
 
 /** The electronic stand-downs left with C8, so whoever had been told of the missing person must be told anew; PNC and media again only if they were cancelled and withdrawn (DES). */
@@ -90,11 +98,14 @@ function isOfReturn({ templateId, anchor }: Task): boolean {
   return familyOf(templateId) === 'P' || anchor === 'T_VERIFIED' || anchor === 'T_RETURNED';
 }
 
-function reopened(tasks: readonly Task[], item: Task, now: string): Task[] {
+/** The level may have been raised since: no later than its window from now. */
+function reopened(tasks: readonly Task[], item: Task, { now, level, isUnder18 }: TaskFacts, settings: TaskSettings): Task[] {
   const taskId = nextTaskId(tasks, item.templateId, item.instance);
   const remainingMs = item.state === 'CANCELLED_FOUND' ? item.remainingMs ?? 0 : 0;
-  const soft = new Date(Date.parse(now) + Math.max(0, remainingMs)).toISOString();
+  const window = windowFor(templateOf(item.templateId), level, settings, isUnder18);
+  const left = new Date(Date.parse(now) + Math.max(0, remainingMs)).toISOString();
+  const soonest = window === undefined || window.startsWith('-') ? left : earliest(left, addTo(now, durationOf(window)));
   const { doneAt: _at, doneBy: _by, naReason: _why, naCandidate: _candidate, evidence: _evidence, naApprovedBy: _approved, ...rest } = unheld(item);
-  const again: Task = { ...rest, taskId, state: 'TODO', dueAt: item.hardDueAt !== undefined && item.hardDueAt < soft ? item.hardDueAt : soft, escalations: [], openedAt: now };
+  const again: Task = { ...rest, taskId, state: 'TODO', dueAt: item.hardDueAt === undefined ? soonest : earliest(soonest, item.hardDueAt), priority: Math.min(item.priority, priorityAt(level)), escalations: [], openedAt: now };
   return [...tasks.map(other => (other === item ? { ...other, reopenedAs: taskId, voidedAt: now } : other)), again];
 }

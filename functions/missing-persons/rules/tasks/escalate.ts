@@ -40,7 +40,7 @@ export function escalateNow(task: Task, level: RiskLevel, now: string, settings:
   const due: Rung[] = [];
   let next = following(task, lastFired(task), level, settings);
   while (next && next.at <= now) {
-    const rung = lastOfRepeats(task, next, now, everyOf(task, next, level, settings));
+    const rung = lastOfRepeats(next, now, everyOf(task, next, level, settings));
     due.push(rung);
     next = following(task, rung, level, settings);
   }
@@ -51,7 +51,15 @@ export function escalateNow(task: Task, level: RiskLevel, now: string, settings:
     step: fired.step, at: fired.at, firedAt: now, to: unanswered(task, fired.to), lateMs: Date.parse(now) - Date.parse(fired.at), ...(skipped.length > 0 && { skipped }),
     ...(fired.isAcknowledged && { ackBy: plus(now, settings.phoneTreeMins * 60_000) }),
   };
-  return { task: { ...task, escalations: [...task.escalations, escalation] }, escalation };
+  return { task: { ...task, escalations: withFired(task.escalations, escalation) }, escalation };
+}
+
+/** The earliest next step of any of the tasks (15.1 item 18: one list of due items, of which this is the tasks' part). */
+export function nextOfAll(tasks: readonly Task[], level: RiskLevel, settings: TaskSettings): (DueStep & { readonly taskId: string }) | undefined {
+  return tasks.reduce<(DueStep & { readonly taskId: string }) | undefined>((first, task) => {
+    const next = nextEscalation(task, level, settings);
+    return next && (!first || next.at < first.at) ? { ...next, taskId: task.taskId } : first;
+  }, undefined);
 }
 
 /** Due steps of many tasks in the order in which they are acted on: risk first, which is the caller's one level, then the task's priority and the time (3.12). */
@@ -61,6 +69,13 @@ export function dueNow(tasks: readonly Task[], level: RiskLevel, now: string, se
     return next && next.at <= now ? [{ task, at: next.at }] : [];
   });
   return due.sort((a, b) => a.task.priority - b.task.priority || (a.at < b.at ? -1 : 1)).map(({ task }) => task);
+}
+
+/** A repeat takes the place of the one before it, and keeps the answers to its pages. */
+function withFired(rows: readonly Escalation[], row: Escalation): Escalation[] {
+  const before = row.step === 'REPEAT' || row.step === 'HARD_REPEAT' ? rows.find(({ step }) => step === row.step) : undefined;
+  if (!before) return [...rows, row];
+  return [...rows.filter(item => item !== before), { ...row, times: (before.times ?? 1) + 1, ...(before.acks && { acks: before.acks }) }];
 }
 
 /** The latest step that was fired, by what it says about the ladder; a warning of the hard limit moves nothing on the soft one. */
@@ -118,10 +133,9 @@ function everyOf(task: Task, { step }: DueStep, level: RiskLevel, settings: Task
 }
 
 /** Of repeats that were all due in an outage, the last. */
-function lastOfRepeats(task: Task, rung: Rung, now: string, every: number | undefined): Rung {
+function lastOfRepeats(rung: Rung, now: string, every: number | undefined): Rung {
   if (every === undefined) return rung;
-  const end = rung.step === 'REPEAT' && task.hardDueAt !== undefined ? Math.min(Date.parse(now), Date.parse(task.hardDueAt) - 1) : Date.parse(now);
-  return { ...rung, at: plus(rung.at, Math.max(0, Math.floor((end - Date.parse(rung.at)) / every)) * every) };
+  return { ...rung, at: plus(rung.at, Math.floor((Date.parse(now) - Date.parse(rung.at)) / every) * every) };
 }
 
 /** No step is due before there was a task. */

@@ -78,7 +78,7 @@ function isAsked({ when, neverOpens }: Template, { stage, isUnder18, isVulnerabl
 }
 
 function causesOf({ id, when }: Template, { triggers, triggerPlan }: TaskFacts): readonly Cause[] {
-  if (id === 'TP') return (triggerPlan?.actions ?? []).slice(0, 5).map(({ text, owners }, index) => ({ at: triggerPlan?.at ?? '', instance: `${triggerPlan?.id ?? ''}-${index + 1}`, title: text, ...(owners && owners.length > 0 && { owners }) }));
+  if (id === 'TP') return (triggerPlan?.actions ?? []).slice(0, 5).map(({ text, owners }, index) => ({ at: triggerPlan?.at ?? '', instance: `${triggerPlan?.id ?? ''}-${index + 1}`, title: text.trim().slice(0, 300), ...(owners && owners.length > 0 && { owners }) }));
   if (!when.triggers) return [{}];
   const fired = triggers.filter(({ trigger }) => when.triggers?.includes(trigger));
   return fired.filter((item, index) => fired.findIndex(({ instance }) => instance === item.instance) === index);

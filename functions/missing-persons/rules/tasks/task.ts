@@ -22,6 +22,8 @@ export const escalation = z.strictObject({
   lateMs: z.int().min(0),
   /** Steps that time had passed over; they are not fired one by one. */
   skipped: z.array(escalationStep).optional(),
+  /** How often a repeat has been fired: only the latest stands here, so that a task that is late for months does not grow; each one is in the audit. */
+  times: z.int().min(2).optional(),
   /** Pages that must be answered by then (H01). */
   ackBy: instant.optional(),
   acks: z.array(z.strictObject({ role, by: user, at: instant })).optional(),
@@ -43,7 +45,7 @@ export const task = z.strictObject({
   taskId: z.string().regex(/^[A-Z0-9_]{2,20}(?::[A-Za-z0-9_.:+-]{1,80})?(?:#\d{1,4})?$/),
   templateId,
   instance: z.string().min(1).max(80).optional(),
-  title: z.string().min(3).max(300),
+  title: z.string().min(1).max(300),
   ownerRole: role,
   ownerUserId: user.optional(),
   anchor,
