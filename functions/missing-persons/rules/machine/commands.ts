@@ -17,7 +17,7 @@ export const commandRoles = {
   ConfirmRisk: ['SGT', 'INSP', 'SUPT'], RaiseRisk: ['ATTACHED', 'CALL_HANDLER', 'FIM'], RefuseRaise: ['INSP'], ProposeReduce: ['OIC', 'SGT', 'INSP', 'DI_SIO'], ApproveReduce: ['INSP', 'SUPT'], RefuseReduce: ['INSP', 'SUPT'],
   OverrideFloor: ['INSP', 'SUPT'],
   AssignOwner: ['SGT', 'INSP', 'FIM', 'SUPT'], AcknowledgeOwner: police, OfferHandover: police, AcceptHandover: police, OfferTransfer: ['INSP'], AckTransfer: ['INSP'], RefuseTransfer: ['INSP'], ReturnTransfer: ['INSP'],
-  StartTask: police, CompleteTask: police, MarkNotApplicable: police, CompleteReview: supervisors, StartSearch: police, CompleteSearch: police,
+  StartTask: police, CompleteTask: police, MarkNotApplicable: police, ApproveTask: ['SGT', 'FIM', 'INSP', 'DI_SIO', 'SUPT'], RecordAnswers: ['ATTACHED', ...handlers], AddFactors: ['ATTACHED', ...handlers], AnswerPage: police, CompleteReview: supervisors, StartSearch: police, CompleteSearch: police,
   ProposePublicity: ['SGT', 'MEDIA', 'OIC'], ApprovePublicity: ['INSP', 'DI_SIO'], PublishPublicity: ['MEDIA'], WithdrawPublicity: ['MEDIA', 'SGT', 'INSP'], RequestCirculation: ['OIC', 'SGT', 'ATTENDING'], RecordCirculation: ['PNC_BUREAU'],
   CancelCirculation: ['PNC_BUREAU'], DecideAlert: ['INSP', 'DI_SIO', 'SUPT'], RecordEnquiry: police, DecideEnquiry: ['CD_SPOC', 'INSP'], RequestLiveLink: police, ApproveLiveLink: ['INSP'], RecordBiometric: police, UploadProtocol: ['ATTACHED', 'CALL_HANDLER'],
   ReportLocated: ['ATTACHED', 'CALL_HANDLER', 'FIM'], AgreeHold: ['SGT', 'INSP'], RefuteLocated: ['SGT', 'INSP'], VerifyLocated: ['ATTENDING', 'OIC', 'SGT', 'INSP', 'DI_SIO'], ConfirmVerification: ['SGT', 'INSP'], WithdrawVerification: ['SGT', 'INSP'],

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { answerValue, questionCode } from '../terms.ts';
+import { clientAt, flag, item, person, reason, text, when } from './fields.ts';
+
+const answer = z.strictObject({
+  question: questionCode.meta({ description: 'The question.', example: 'Q05' }), value: answerValue.meta({ description: 'What was answered; not known is an answer.', example: 'NOT_KNOWN' }),
+  detail: text(2_000, 'The words.', 'Insulin twice a day.').optional(),
+}).meta({ id: 'RiskAnswer', description: 'An answer to a question of the set.' });
+
+/** Bodies of the commands by which a case is worked (3.8, 3.12). */
+export const workBodies = {
+  RecordAnswers: z.strictObject({ answers: z.array(answer).min(1).max(15).meta({ description: 'Answers; one that was given before is replaced.' }) }),
+  AddFactors: z.strictObject({ factors: z.array(z.string().regex(/^[A-Z_]{3,40}$/)).min(1).max(40).meta({ description: 'Risk factors by their codes.', example: ['SUICIDE_INTENT'] }) }),
+  AddInformation: z.strictObject({ text: text(20_000, 'What is new.', 'A friend says that he went to Crewe by bus.'), isRestricted: flag('Not for partners.').default(true), clientAt }),
+  AddSighting: z.strictObject({
+    from: when('When, at the earliest.'), to: when('When, at the latest.').optional(), place: text(400, 'Where.', 'Sample Street'), source: text(400, 'Who saw the person.', 'Shop assistant'),
+    reliability: z.enum(['GOOD', 'FAIR', 'POOR', 'NOT_KNOWN']).meta({ description: 'How reliable the source is.', example: 'FAIR' }), match: z.int().min(0).max(5).meta({ description: 'How well the description fits, 0 to 5.', example: 3 }), clientAt,
+  }),
+  AssessSighting: z.strictObject({ sightingId: item('The sighting.', 'sighting-1'), credible: z.enum(['YES', 'NO']).meta({ description: 'Credible or not.', example: 'YES' }), action: text(1_000, 'What is done about it.', 'Unit sent, CCTV asked for') }),
+  RecordDecision: z.strictObject({
+    information: text(4_000, 'Information that was gathered.', 'Note found, phone off.'), assessment: text(4_000, 'The assessment of threat and risk.', 'Real and immediate.'), powers: text(2_000, 'Powers and policy.', 'PACE section 17.'),
+    options: text(4_000, 'Options that were considered.', 'Search now, or wait for the dog.'), action: text(4_000, 'What was decided and why.', 'Search now.'),
+  }),
+  AssignOwner: z.strictObject({ userId: person('Who owns the case now.'), role: z.enum(['OIC', 'ATTENDING', 'SGT', 'INSP', 'FIM']).meta({ description: 'In which role.', example: 'OIC' }), reason }),
+  AcknowledgeOwner: z.strictObject({}), Attach: z.strictObject({ userId: person('Who works on the case.') }),
+  StartTask: z.strictObject({ taskId: item('The task.', 'A08') }),
+  CompleteTask: z.strictObject({
+    taskId: z.string().regex(/^[A-Z0-9_]{2,20}(?::[\w.:+-]{1,80})?(?:#\d{1,4})?$/).meta({ description: 'The task.', example: 'A06' }),
+    evidenceJson: z.string().min(2).max(60_000).meta({ description: 'The evidence that the task asks for, as JSON; its kind stands with the task.', example: '{"kind":"NOTE_AND_OUTCOME","note":"Rang all hospitals","outcome":"Not there"}' }), clientAt,
+  }),
+  MarkNotApplicable: z.strictObject({ taskId: z.string().regex(/^[A-Z0-9_]{2,20}(?::[\w.:+-]{1,80})?(?:#\d{1,4})?$/).meta({ description: 'The task.', example: 'A13' }), reason }),
+  ApproveTask: z.strictObject({ pendingId: item('What waits for your approval.', 'pending-4') }),
+  AnswerPage: z.strictObject({ pageId: item('The page.', 'page-3') }),
+} as const;
+

@@ -1,0 +1,106 @@
+import type { MissingRecord } from '../../state.ts';
+import { ageAt, isUnder18At, turns18At } from '../clock/age.ts';
+import { known as knownValue } from '../person/unknown.ts';
+import { repeats } from '../person/repeats.ts';
+import type { RiskContext } from '../risk/context.ts';
+import type { Known } from '../risk/slice.ts';
+import type { TaskFacts } from '../tasks/plan.ts';
+import type { Stage } from '../tasks/template.ts';
+import { isOpen, openMissing, type CaseState, type RiskLevel } from '../terms.ts';
+import type { Moment } from './step.ts';
+
+/** What can be said of a record, for the parts of the law that want to know it. */
+export function bornOf({ person }: Pick<MissingRecord, 'person'>) {
+  return knownValue(person.dob);
+}
+
+/** Child duties: under 18 at the report or now; who turned 18 while missing keeps them by default (CFG `child.turned18.keepDuties`). */
+export function isUnder18(record: Pick<MissingRecord, 'person' | 'clocks'>, now: string, { person: { keepDutiesAfter18 } }: Pick<Moment['settings'], 'person'>): boolean {
+  const born = bornOf(record);
+  // Of whom no age is known may be a child.
+  if (!born) return record.person.isUnidentified !== true;
+  return isUnder18At(born, keepDutiesAfter18 ? record.clocks.reported : now);
+}
+
+export function turned18At(record: Pick<MissingRecord, 'person' | 'clocks'>, now: string): string | undefined {
+  const born = bornOf(record);
+  if (!born || !isUnder18At(born, record.clocks.reported)) return undefined;
+  const at = turns18At(born);
+  return at <= now ? at : undefined;
+}
+
+export function knownOf({ known, risk }: Pick<MissingRecord, 'known' | 'risk'>): Known {
+  return risk ?? known;
+}
+
+export function levelOf({ risk, report }: Pick<MissingRecord, 'risk' | 'report'>): RiskLevel {
+  return risk?.level ?? report.provisional ?? 'MEDIUM';
+}
+
+export function stateOf({ file }: Pick<MissingRecord, 'file'>): CaseState | undefined {
+  return file?.state;
+}
+
+export function isMissing({ file }: Pick<MissingRecord, 'file'>): boolean {
+  return file !== undefined && openMissing.includes(file.state);
+}
+
+export function isOpenCase({ file }: Pick<MissingRecord, 'file'>): boolean {
+  return file !== undefined && isOpen(file.state);
+}
+
+export function stageOf({ file }: Pick<MissingRecord, 'file'>): Stage {
+  switch (file?.state) {
+    case undefined: return 'REPORT';
+    case 'LOCATED_VERIFIED': case 'RETURN_ACTIONS': case 'CLOSED': return file?.deceased?.confirmedAt === undefined ? 'RETURN' : 'DEATH';
+    case 'DECEASED_PENDING_ID': return 'BODY';
+    case 'DECEASED_CONFIRMED': return 'DEATH';
+    case 'TRANSFERRED_OUT': case 'CANCELLED': return 'AWAY';
+    default: return 'MISSING';
+  }
+}
+
+export function riskContext(record: MissingRecord, { actor, now, settings }: Pick<Moment, 'actor' | 'now' | 'settings'>): RiskContext {
+  const { person, casefile, clocks, owner, information, previous } = record;
+  const born = bornOf(record);
+  const prior = previous.map(episode => episode.reportedAt);
+  const last = [...previous].sort((a, b) => (a.reportedAt < b.reportedAt ? 1 : -1))[0];
+  return {
+    actor, settings: settings.risk,
+    facts: {
+      ...(born && { age: ageAt(born, clocks.reported) }), reportedAt: clocks.reported, ...(clocks.lastSeenFrom !== undefined && { lastSeenFrom: clocks.lastSeenFrom }), isLocationKnown: false,
+      medication: (person.medical?.medication ?? []).flatMap(item => (item.hoursUntilHarm === undefined ? [] : [{ hoursUntilHarm: item.hoursUntilHarm, supplyHeld: item.supplyHeld === 'YES' }])),
+      ...(casefile.weatherAtLoss?.temperatureC !== undefined && { temperatureC: casefile.weatherAtLoss.temperatureC }),
+      earlierInWindow: repeats(prior, clocks.reported, settings.repeats).count - 1, previousEpisodeHarm: last?.harm !== undefined && last.harm !== '' && last.reportedAt <= now,
+      isOwnerAcknowledged: owner.acknowledgedAt !== undefined, hasCircumstances: (casefile.circumstances ?? '').trim().length >= 20,
+      information: information.map(item => ({ id: item.id, at: item.at })),
+    },
+  };
+}
+
+export function taskFacts(record: MissingRecord, { now, people, settings }: Pick<Moment, 'now' | 'people' | 'settings'>): TaskFacts {
+  const { clocks, file, owner, person } = record;
+  const level = levelOf(record);
+  const missingMs = Date.parse(clocks.verified ?? now) - Date.parse(clocks.reported);
+  const hasMedicalNeed = (person.medical?.conditions?.length ?? 0) > 0 || knownOf(record).flags.some(({ flag }) => flag === 'DEMENTIA' || flag === 'MH_DETAINED' || flag === 'SUICIDE');
+  return {
+    now, level, stage: stageOf(record), isUnder18: isUnder18(record, now, settings), isVulnerableAdult: hasMedicalNeed,
+    isDebriefed: level === 'HIGH' || missingMs > settings.debriefHours * 3_600_000 || file?.deceased?.confirmedAt !== undefined,
+    anchors: anchorsOf(record), triggers: record.triggers.map(({ trigger, at, instance, dueAt }) => ({ trigger, at, ...(instance !== undefined && { instance }), ...(dueAt !== undefined && { dueAt }) })),
+    ...(record.triggerPlan?.state === 'AGREED' && { triggerPlan: { id: record.triggerPlan.id, at: clocks.recorded ?? clocks.reported, actions: record.triggerPlan.firstActions.map(({ text, ownerRole }) => ({ text, owners: [ownerRole] })) } }),
+    agreed: Object.fromEntries(record.agreed.map(({ templateId, at }) => [templateId, at])), people, owner: { role: ownerRole(owner.role), userId: owner.userId },
+    isOnHold: file?.state === 'LOCATED_UNVERIFIED' && file.located?.holdAgreedAt !== undefined, ...(file?.deceased?.releaseAt !== undefined && { deathReleasedAt: file.deceased.releaseAt }),
+  };
+}
+
+function ownerRole(text: string): TaskFacts['owner']['role'] {
+  return text === 'OIC' ? 'OIC' : text === 'INSP' ? 'INSP' : text === 'SGT' ? 'SGT' : text === 'ATTENDING' ? 'ATTENDING' : 'FIM';
+}
+
+function anchorsOf({ clocks, owner }: Pick<MissingRecord, 'clocks' | 'owner'>): TaskFacts['anchors'] {
+  const pairs = [
+    ['T_LASTSEEN', clocks.lastSeenFrom], ['T_REPORTED', clocks.reported], ['T_RECORDED', clocks.recorded], ['T_RISK', clocks.risk], ['T_OWNER', clocks.owner ?? owner.since], ['T_LOCATED', clocks.located],
+    ['T_VERIFIED', clocks.verified], ['T_RETURNED', clocks.returned],
+  ] as const;
+  return Object.fromEntries(pairs.filter(([, at]) => at !== undefined));
+}

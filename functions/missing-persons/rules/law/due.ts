@@ -1,0 +1,51 @@
+import type { MissingRecord } from '../../state.ts';
+import { floorNow } from '../risk/assess.ts';
+import { nextEscalation } from '../tasks/escalate.ts';
+import { raiseToLowAt } from '../tasks/level.ts';
+import { turns18At } from '../clock/age.ts';
+import type { MissingSettings } from '../settings.ts';
+import { isUnder18At } from '../clock/age.ts';
+import { bornOf, isMissing, isOpenCase, levelOf, riskContext } from './about.ts';
+import { ageTriggers } from './consequences.ts';
+
+/** One thing that becomes due by time. */
+export interface Due {
+  readonly key: string;
+  readonly at: string;
+}
+
+const system = { now: '', by: 'system', roles: [], isAttached: false } as const;
+
+/**
+ * Everything of a record that becomes due by time (15.1 items 18 and 19), as one list: steps of the ladders, the raise of a missed reassessment, messages to be tried again, instants at which
+ * a floor may fire, "missing for so long", an 18th birthday. The earliest is the record's row in the index.
+ */
+export function dueItems(record: MissingRecord, now: string, settings: MissingSettings): Due[] {
+  const level = levelOf(record);
+  return [
+    ...record.tasks.flatMap(task => {
+      const next = nextEscalation(task, level, settings.tasks);
+      return next ? [{ key: `task ${task.taskId} ${next.step}`, at: next.at }] : [];
+    }),
+    ...record.notices.flatMap(({ noticeId, state, nextTryAt, tries }) => (state === 'QUEUED' && nextTryAt !== undefined && tries > 0 ? [{ key: `notice ${noticeId} ${tries}`, at: nextTryAt }] : [])),
+    ...whileMissing(record, now, settings),
+  ];
+}
+
+function whileMissing(record: MissingRecord, now: string, settings: MissingSettings): Due[] {
+  if (!isMissing(record)) return [];
+  const raiseAt = raiseToLowAt(record.tasks);
+  const floorAt = record.risk && floorNow(record.risk, riskContext(record, { actor: { ...system, now }, now, settings })).nextAt;
+  const born = bornOf(record);
+  const birthday = born && isUnder18At(born, record.clocks.reported) && !record.triggers.some(({ trigger }) => trigger === 'TURNED_18') ? turns18At(born) : undefined;
+  return [
+    ...(raiseAt !== undefined && levelOf(record) === 'VERY_LOW' ? [{ key: 'raise V03', at: raiseAt }] : []), ...(floorAt !== undefined ? [{ key: `floor ${floorAt}`, at: floorAt }] : []),
+    ...ageTriggers(record).map(({ trigger, at }) => ({ key: `age ${trigger}`, at })), ...(birthday !== undefined ? [{ key: 'birthday 18', at: birthday }] : []),
+  ];
+}
+
+/** The earliest of them: under it the record stands in the list of what is due. */
+export function nextDue(record: MissingRecord, now: string, settings: MissingSettings): Due | undefined {
+  const hasAny = record.file === undefined || isOpenCase(record) || record.tasks.length > 0;
+  return hasAny ? dueItems(record, now, settings).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.key < b.key ? -1 : 1))[0] : undefined;
+}

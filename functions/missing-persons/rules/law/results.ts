@@ -1,0 +1,41 @@
+import type { MissingRecord, Owed, Page } from '../../state.ts';
+import { answered, handed, refusedNow, type Answer } from '../notices/progress.ts';
+import { ended } from '../notices/progress.ts';
+import type { Verdict } from '../notices/maySend.ts';
+import { begin, change, note, raise, type Moment, type Step } from './step.ts';
+
+/** What effects found, as the commands that record it. */
+export type ResultCommand =
+  | { readonly do: 'RecordPage'; readonly pageId: string; readonly refs: Page['refs']; readonly isShown: boolean }
+  | { readonly do: 'RecordNotice'; readonly noticeId: string; readonly verdict: Verdict['verdict']; readonly answer?: Answer }
+  | { readonly do: 'RecordDone'; readonly kind: Owed['kind'] }
+  | { readonly do: 'RecordTrouble'; readonly kind: Owed['kind']; readonly about: string; readonly code: string };
+
+export function results(record: MissingRecord, command: ResultCommand, moment: Moment): Step {
+  switch (command.do) {
+    case 'RecordPage': return note(shown(record, command), command.isShown ? 'PageShown' : 'PageFailed', 'none', { page: command.pageId });
+    case 'RecordNotice': return sent(record, command, moment);
+    case 'RecordDone': return note(begin(record), 'Done', 'none', { kind: command.kind });
+    case 'RecordTrouble': return trouble(record, command, moment);
+  }
+}
+
+function shown(record: MissingRecord, { pageId, refs, isShown }: Extract<ResultCommand, { do: 'RecordPage' }>): Step {
+  const status = (page: Page): Page['status'] => (page.status === 'due' ? (isShown ? 'shown' : 'failed') : page.status);
+  return change(begin(record), { pages: record.pages.map(page => (page.pageId === pageId ? { ...page, refs: refs.length > 0 ? refs : page.refs, status: status(page) } : page)) });
+}
+
+/** What came of a message. The sergeant is paged when nobody was told and no machine will tell them (6.2). */
+function sent(record: MissingRecord, { noticeId, verdict, answer }: Extract<ResultCommand, { do: 'RecordNotice' }>, { now, settings, people }: Moment): Step {
+  const notice = record.notices.find(one => one.noticeId === noticeId);
+  if (!notice) return note(begin(record), 'Done', 'none', { kind: 'notice' });
+  const progress = answer ? answered(handed(notice, now), answer, now, settings.notices) : verdict === 'REFUSE' ? refusedNow(notice, now) : verdict === 'PURGE' ? { notice: ended(notice, 'STALE', now) } : { notice };
+  const step = note(change(begin(record), { notices: record.notices.map(one => (one.noticeId === noticeId ? progress.notice : one)) }), 'NoticeTried', answer?.outcome === 'accepted' ? 'disclosure' : 'none', { notice: notice.n, outcome: answer?.outcome ?? verdict });
+  return progress.pages === undefined ? step : raise(step, now, { kind: 'NOTICE_FAILED', to: [people.SGT ?? record.owner.userId], title: 'A message could not be delivered: tell them by telephone', about: noticeId, isUrgent: true });
+}
+
+function trouble(record: MissingRecord, { kind, about, code }: Extract<ResultCommand, { do: 'RecordTrouble' }>, moment: Moment): Step {
+  if (kind === 'page') return note(shown(record, { do: 'RecordPage', pageId: about, refs: [], isShown: false }), 'PageFailed', 'none', { page: about, code });
+  if (kind === 'notice') return sent(record, { do: 'RecordNotice', noticeId: about, verdict: 'SEND', answer: { outcome: 'later', reason: code } }, moment);
+  return raise(note(begin(record), 'EffectFailed', 'none', { kind, code }), moment.now, { kind: 'SUPPORT', to: [record.owner.userId], title: 'A step of the system failed', about: `${kind}-${about}` });
+}
