@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { unless } from '../machine/moment.ts';
+import type { Failure } from '../terms.ts';
+import { isBlank } from './region.ts';
+
+/** Where a found person goes (15.4, "found and not safe to return"). */
+export const returnPlacement = z.strictObject({
+  to: z.enum(['HOME', 'PLACEMENT', 'POLICE_PROTECTION', 'HOSPITAL', 'ARREST', 'ADULT_DECLINES']), isSafeToReturn: z.boolean(), transportedBy: z.string().max(400).optional(), receivedBy: z.string().max(400).optional(),
+  /** Looked whether a warrant is out or a condition of bail is broken, before anybody is taken anywhere. */
+  isWarrantAndBailChecked: z.boolean(), detail: z.string().max(2_000).optional(),
+});
+export type ReturnPlacement = z.infer<typeof returnPlacement>;
+
+/** Everything that is wrong with it. `isUnder18Now`: when found. */
+export function returnFailures({ to, isSafeToReturn, transportedBy, receivedBy, isWarrantAndBailChecked, detail }: ReturnPlacement, { isUnder18Now }: { readonly isUnder18Now: boolean }): Failure[] {
+  const isTaken = to !== 'ADULT_DECLINES';
+  return [
+    ...unless(isTaken || !isUnder18Now, 'GUARD_UNMET', '15.4', 'A child cannot decline to be taken to safety.'), ...unless(to !== 'POLICE_PROTECTION' || isUnder18Now, 'GUARD_UNMET', '15.4', 'Police protection is for a child (Children Act 1989, section 46).'),
+    ...unless(isSafeToReturn || (to !== 'HOME' && to !== 'PLACEMENT'), 'GUARD_UNMET', '15.4', 'It is not safe to return there: choose police protection, hospital, or another placement.'),
+    ...unless(!isTaken || !isBlank(transportedBy), 'EVIDENCE_MISSING', '15.4', 'Say who brings the person.'), ...unless(!isTaken || !isBlank(receivedBy), 'EVIDENCE_MISSING', '15.4', 'Say who receives the person.'),
+    ...unless(isWarrantAndBailChecked, 'EVIDENCE_MISSING', '15.4', 'Check for a warrant and for bail.'), ...unless(isSafeToReturn || !isBlank(detail), 'REASON_REQUIRED', '15.4', 'Say what makes it unsafe.'),
+  ];
+}
