@@ -17,7 +17,7 @@ function flat(text: string): string {
 const timeWords = new Set(
   `time times the a an and or of so it is has have had been was be now since passed passing past gone by elapsed on in at for to after over long longer some much enough lot hour hours minute minutes day days night
   morning week weeks still nothing no none news heard further new more else happened came with without any updates update changed change this that he she they them person case due because therefore as reduce reduced lower
-  lowered risk level medium low very high from alone only several few many two three four five six eight ten twelve first report reported`.split(/\s+/),
+  lowered risk level medium low very high from alone only several few many there all yet one two three four five six eight ten twelve twenty first report reported`.split(/\s+/),
 );
 
 /** Whether a rationale gives no reason but the passing of time. A machine's rough look: the second person reads it (C4). */

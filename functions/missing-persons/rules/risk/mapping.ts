@@ -79,16 +79,19 @@ export function nameOf(sign: Sign): string {
   return 'factor' in sign ? `factor:${sign.factor}` : `flag:${sign.flag}`;
 }
 
-function isSeen(sign: Sign, known: Signs): boolean {
+/** A sign of the record itself; of a flag, whether it stands among `held`. */
+function isSeen(sign: Sign, known: Signs, held: ReadonlySet<FlagCode>): boolean {
+  if ('flag' in sign) return held.has(sign.flag);
   if ('factor' in sign) return known.factors.some(item => item.code === sign.factor);
-  if ('flag' in sign) return flagsOf(known).has(sign.flag);
   const value = known.answers.find(item => item.question === sign.question)?.value;
   return sign.is === 'YES' ? value === 'YES' : value !== 'NO';
 }
 
+const noFlags: ReadonlySet<FlagCode> = new Set();
+
 /** The flags that answers and factors stand for, with the sign of each. */
 export function derivedFlags(known: Signs): { readonly flag: FlagCode; readonly from: string }[] {
-  return mapping.flatMap(row => (row.flag !== undefined && !('flag' in row.when) && isSeen(row.when, known) ? [{ flag: row.flag, from: nameOf(row.when) }] : []));
+  return mapping.flatMap(({ when, flag: code }) => (code !== undefined && isSeen(when, known, noFlags) ? [{ flag: code, from: nameOf(when) }] : []));
 }
 
 /** Flags that stand on the case and those that its answers and factors stand for. */
@@ -99,11 +102,13 @@ export function flagsOf(known: Signs): Set<FlagCode> {
 /** Names of the signs that are evidence for a floor rule. A flag that an answer or a factor stands for is named together with it. */
 export function evidenceFor(rule: FloorRule, known: Signs): string[] {
   const derived = derivedFlags(known);
-  const seen = mapping.filter(row => row.floor === rule && isSeen(row.when, known));
+  const held = flagsOf(known);
+  const seen = mapping.filter(row => row.floor === rule && isSeen(row.when, known, held));
   return [...new Set(seen.flatMap(({ when }) => ('flag' in when ? [...derived.filter(item => item.flag === when.flag).map(item => item.from), nameOf(when)] : [nameOf(when)])))];
 }
 
 /** The triggers of tasks that a record pulls now (4.4), each once. */
 export function triggersOf(known: Signs): Trigger[] {
-  return [...new Set(mapping.flatMap(row => (row.trigger !== undefined && isSeen(row.when, known) ? [row.trigger] : [])))];
+  const held = flagsOf(known);
+  return [...new Set(mapping.flatMap(row => (row.trigger !== undefined && isSeen(row.when, known, held) ? [row.trigger] : [])))];
 }
