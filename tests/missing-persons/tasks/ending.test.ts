@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { completeTask, completionFailures, startFailures, startTask, type Completion } from '../../../functions/missing-persons/rules/tasks/complete.ts';
 import { blockingClosure, blockingSuspension, closed, deathRefuted, deceasedConfirmed, found, mergedCancelled, verificationWrong } from '../../../functions/missing-persons/rules/tasks/ending.ts';
 import { goldenHour } from '../../../functions/missing-persons/rules/tasks/goldenHour.ts';
-import { deceasedHold, hold, releaseGates } from '../../../functions/missing-persons/rules/tasks/hold.ts';
+import { deceasedHold, hold, releaseGates, resume } from '../../../functions/missing-persons/rules/tasks/hold.ts';
 import { markNotApplicable, notApplicableFailures } from '../../../functions/missing-persons/rules/tasks/notApplicable.ts';
 import { openTasks } from '../../../functions/missing-persons/rules/tasks/open.ts';
 import type { TaskFacts } from '../../../functions/missing-persons/rules/tasks/plan.ts';
@@ -46,6 +46,12 @@ describe('Back from a mistaken return', () => {
     const tasks = verificationWrong(found(opened({}), moment(verified)), { ...base, level: 'HIGH', now: plus(recorded, 300), anchors: { ...base.anchors, T_RISK: plus(recorded, 200) } }, settings);
     expect(find(tasks, 'A07#2')).toMatchObject({ dueAt: plus(recorded, 330), priority: 1 });
   });
+  it('PNC that nobody cancelled is not asked for again; what was late already is due at once', () => {
+    const verified = plus(recorded, 600);
+    const tasks = verificationWrong(found(done(opened({}), 'A10', plus(recorded, 30)), moment(verified)), { ...base, now: plus(recorded, 700) }, settings);
+    expect(tasks.map(({ taskId }) => taskId)).not.toContain('A10#2');
+    expect(find(tasks, 'M01#2')).toMatchObject({ dueAt: plus(recorded, 700), escalations: [] });
+  });
   it('C14: open tasks keep a case from being suspended, but for those that go on (15.2 item 33)', () => {
     const tasks = opened({ triggers: [{ trigger: 'MISSING_90D', at: recorded }, { trigger: 'LAC', at: recorded }] });
     expect(blockingSuspension(tasks).map(({ taskId }) => taskId)).toEqual(open(tasks).filter(id => !['A15', 'X22'].includes(id)));
@@ -83,6 +89,11 @@ describe('Death (C10 to C12, C21, 15.1 items 13 and 14)', () => {
     expect(codes(completionFailures(family, 'P05', complete.STAND_DOWN, act(true2)))).toEqual(['GUARD_UNMET']);
     const released = releaseGates(family, { now: plus(true2, 90), deathReleasedAt: plus(true2, 90) });
     expect(find(released, 'P05')).toMatchObject({ state: 'TODO', dueAt: plus(true2, 105) });
+  });
+  it('C7 frees what waited for "reported found" and nothing that waits for a death', () => {
+    const held = deceasedHold(opened({}), moment(body));
+    expect(resume(held, moment(plus(body, 5)))).toEqual(held);
+    expect(find(resume(hold(opened({}), moment(recorded)), moment(plus(recorded, 5))), 'M03').state).toBe('TODO');
   });
   it('what waited for "reported found" waits for the family too, unless the case returns to that', () => {
     const held = deceasedHold(hold(opened({}), moment(plus(recorded, 60))), moment(body));

@@ -143,6 +143,13 @@ describe('Changes of level (C3, C4, 15.1 item 2)', () => {
     const slow = plus(reported, 45);
     expect(find(opened({ now: slow, anchors: { ...base.anchors, T_RECORDED: slow, T_RISK: slow } }), 'A03').dueAt).toBe(plus(reported, 30));
   });
+  it('nothing is due after its hard limit, what is on hold has less time left, and what was left to judgement binds', () => {
+    const at = plus(reported, 60 * 60);
+    expect(find(opened({ level: 'HIGH', now: at, anchors: anchors({ T_RISK: at }) }), 'H09').dueAt).toBe(plus(reported, 72 * 60));
+    const held = onLevelChange(hold(opened({}), { now: recorded }), { from: 'MEDIUM', to: 'HIGH', at: later }, base, settings);
+    expect([find(held, 'A10').remainingMs, find(held, 'A13').remainingMs, find(held, 'M03').remainingMs]).toEqual([120 * 60_000, 30 * 60_000, 478 * 60_000]);
+    expect(find(raise(opened({ level: 'VERY_LOW' }), 'LOW', 'VERY_LOW'), 'A08').mandatory).toBe(true);
+  });
   it('C4: what the lower level would not ask for becomes a candidate, and no time moves', () => {
     const high = opened({ level: 'HIGH' });
     const tasks = onLevelChange(high, { from: 'HIGH', to: 'MEDIUM', at: later }, base, settings);
