@@ -41,7 +41,7 @@ function formPage(input: Extract<ReportPageInput, { stage: 'form' }>): ReportPag
   const errors = errorsOf(failures);
   const isWhichAsked = failures.some(({ code }) => code === 'TIME_AMBIGUOUS') || given.lastSeenWhich !== undefined;
   const sections = sectionsOf(input.audience, isWhichAsked).map(({ key, fields }) => ({ key, fields: fields.map(field => shown(field, given, errors)) }));
-  const model = { formTo: input.formTo, once: input.once, sections, errors: errors.map(({ field, key }) => ({ key, href: `#${anchorOf(field)}` })), maySendAsItIs: maySendAsItIs && errors.length > 0 };
+  const model = { formTo: input.formTo, once: input.once, sections, errors: errors.map(({ field, key }) => ({ key, href: `#${anchorOf(field)}` })), maySendAsItIs };
   return page(input, 'form', model, errors.length > 0 ? 422 : 200);
 }
 

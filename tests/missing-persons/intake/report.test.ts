@@ -113,6 +113,11 @@ describe('when last seen (2.6)', () => {
     expect(faultsOf(takePublicReport({ ...form, lastSeenDay: '29', lastSeenMonth: '3' }, at))).toEqual(['lastSeen TIME_NONEXISTENT']);
   });
 
+  it('a clock that is a minute fast is no fault, and nobody is seen after the report', () => {
+    expect(intakeOf(publicly({ lastSeenTime: '20:11' })).lastSeen).toEqual({ from: now, precision: 'EXACT' });
+    expect(faultsOf(publicly({ lastSeenTime: '20:13' }))).toEqual(['lastSeen TIME_IN_FUTURE', 'lastSeen LASTSEEN_AFTER_REPORT']);
+  });
+
   it('a day without a time is a range that ends at the report', () => {
     expect(intakeOf(publicly({ lastSeenTime: '' })).lastSeen).toEqual({ from: '2026-11-21T00:00:00.000Z', to: now, precision: 'APPROX' });
     expect(intakeOf(publicly({ lastSeenTime: '', lastSeenDay: '20' })).lastSeen).toEqual({ from: '2026-11-20T00:00:00.000Z', to: '2026-11-20T23:59:00.000Z', precision: 'APPROX' });

@@ -40,6 +40,11 @@ describe('who is shown as perhaps the same (15.2 item 29)', () => {
     if (isShown) expect([meets(ella, other), meets(other, ella)]).toEqual([true, true]);
   });
 
+  it('a year apart over the edge of two bands is found', () => {
+    const [old, young] = [named('A', 'Edge', { dob: born('2013-12-31') }), named('B', 'Edge', { dob: born('2015-01-01') })];
+    expect([scoreMatch(old, young).isShown, meets(old, young), meets(young, old)]).toEqual([true, true, true]);
+  });
+
   it('same telephone for two persons: shown, low, and never merged', () => {
     const one = named('Ann', 'Alpha', { phones: ['07700 900111'] });
     const other = named('Ben', 'Beta', { phones: ['+447700900111'] });

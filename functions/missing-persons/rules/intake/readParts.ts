@@ -59,7 +59,7 @@ function readBoxes({ lastSeenDay, lastSeenMonth, lastSeenYear, lastSeenTime, las
   if (isGiven(lastSeenTime) && time === undefined) return { failures: [wrong('lastSeenTime', 'Enter a time like 20:05 or 8.05pm. If you are not sure, leave it empty.', '2.6')] };
   if (time !== undefined) {
     const { value, failures } = instantIn(readLocal({ date, time, which: lastSeenWhich }, { now: times.now, reportedAt: soon(times.reportedAt) }), 'lastSeen');
-    return { ...(value !== undefined && { value: { from: value, precision: 'EXACT' } }), failures };
+    return { ...(value !== undefined && { value: { from: earlier(value, times.reportedAt), precision: 'EXACT' } }), failures };
   }
   return wholeDay(date, times);
 }
@@ -94,6 +94,11 @@ export function instantIn(reading: Reading, field: string): Read<string> {
 /** A clock on the wall runs in minutes: "20:10" typed at 20:10:30 is not after the report, and one 2 minutes fast is no fault (2.6). */
 function soon(reportedAt: string): string {
   return new Date(Date.parse(reportedAt) + 120_000).toISOString();
+}
+
+/** Whoever wrote a minute that had not quite come was seen when the report was made. */
+function earlier(a: string, b: string): string {
+  return Date.parse(a) < Date.parse(b) ? a : b;
 }
 
 /** `20:05`, `2005`, `8.05pm`, `8 pm`, `noon` as `20:05`; undefined for what is no time. */
