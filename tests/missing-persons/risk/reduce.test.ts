@@ -127,6 +127,12 @@ describe('FLOOR_OVERRIDE', () => {
     expect(grown.override).toBeUndefined();
   });
 
+  it('names no flag any more that was cleared', () => {
+    const over = sliceOf(overrideFloor(opened('MEDIUM', withFlags(answered(), 'LAC', 'CP_PLAN')), { level: 'LOW', reason: reasons }, context('insp', ['INSP'])));
+    const cleared = sliceOf(clearFlag(over, { flag: 'LAC', reason: 'Left care in May.' }, context('insp2', ['INSP'])));
+    expect(ok(raise(cleared, { level: 'HIGH', reason: 'x' }, context('pc', ['OIC']))).override?.flags).toEqual(['CP_PLAN']);
+  });
+
   it('is refused to a sergeant, without a reason, with a short one, and where nothing stands against the level', () => {
     expect(codes(overrideFloor(medium, { level: 'LOW', reason: reasons }, context('sgt', ['SGT'], { facts: child })))).toEqual(['ROLE_DENIED']);
     expect(codes(overrideFloor(medium, { level: 'LOW', reason: ' ' }, inspector))).toEqual(['REASON_REQUIRED']);
