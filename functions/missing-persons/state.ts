@@ -43,6 +43,8 @@ export const informationItem = z.strictObject({
 export const missingRecord = z.strictObject({
   kind: z.literal('missing'), recordId: id, personId: id, createdAt: instant,
   report: reportSlice, intake: intake.omit({ raw: true }), person, casefile, clocks,
+  /** The next instant at which a floor may fire by the passing of time alone (15.1 item 12). */
+  floorAt: instant.optional(),
   /** Absent until the report is accepted. */
   file: caseSlice.optional(), known, risk: riskSlice.optional(),
   owner: z.strictObject({ userId: id, role: z.string().max(20), since: instant, acknowledgedAt: instant.optional() }),

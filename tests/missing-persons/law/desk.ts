@@ -80,12 +80,12 @@ export class Desk {
   to(instant: string): void {
     const end = new Date(instant).toISOString();
     for (let turns = 0; ; turns++) {
-      const due = nextDue(this.record, this.now, settings);
+      const due = nextDue(this.record, settings);
       if (!due || due.at > end) break;
       if (turns > 2_000) throw new Error(`goes round at ${due.key} ${due.at}`);
       if (due.at > this.now) this.now = due.at;
       this.give({ do: 'Tick', context: this.context() }, 'system');
-      const next = nextDue(this.record, this.now, settings);
+      const next = nextDue(this.record, settings);
       if (next && next.key === due.key && next.at === due.at) throw new Error(`not acted on: ${due.key} ${due.at}`);
     }
     this.now = end;

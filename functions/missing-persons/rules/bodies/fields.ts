@@ -14,3 +14,6 @@ export const item = (description: string, example = 'info-0123456789abcdef') => 
 export const items = (description: string, example = 'info-0123456789abcdef') => z.array(item(description, example)).max(50).meta({ description, example: [example] });
 export const reason = text(2_000, 'Why, in a sentence.', 'The neighbour was wrong about the day.');
 export const clientAt = when('When it was entered on the device, if that was earlier.').optional();
+
+/** The fields of a body; zod types an empty one as a record that takes no name at all, which would take away `do`. */
+export type Fields<T> = string extends keyof T ? unknown : T;

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { MissingRecord } from '../../state.ts';
+import type { Fields } from '../bodies/fields.ts';
 import type { machineBodies } from '../bodies/machine.ts';
 import type { CaseSlice } from '../machine/caseSlice.ts';
 import { caseTable } from '../machine/caseTable.ts';
@@ -14,7 +15,7 @@ import type { Failure } from '../terms.ts';
 import { isUnder18, levelOf } from './about.ts';
 import { begin, change, note, type Moment, type Stepped } from './step.ts';
 
-type Bodies = { readonly [Name in keyof typeof machineBodies]: { readonly do: Name } & z.output<(typeof machineBodies)[Name]> };
+type Bodies = { readonly [Name in keyof typeof machineBodies]: { readonly do: Name } & Fields<z.output<(typeof machineBodies)[Name]>> };
 type FoundAct = Bodies['ReportLocated' | 'AgreeHold' | 'RefuteLocated' | 'VerifyLocated' | 'ConfirmVerification' | 'WithdrawVerification'];
 type DeathAct = Bodies['RecordBody' | 'ConfirmDeceased' | 'RefuteDeceased' | 'RecordFamilyTold' | 'ReleaseDeath'];
 type EndAct = Bodies['MakeLongTerm' | 'SuspendCase' | 'ReactivateCase' | 'ConfirmReactivation' | 'ProposeClose' | 'ApproveClose' | 'ProposeCancel' | 'ApproveCancel' | 'ReopenReturn' | 'ReopenMissing' | 'TransferOut' | 'RecordTransferOutcome'];

@@ -9,6 +9,7 @@ import { isOpenTask } from '../tasks/task.ts';
 import { rankOf, type Trigger } from '../terms.ts';
 import { isMissing, isOpenCase, knownOf, levelOf, riskContext, stageOf, taskFacts, turned18At } from './about.ts';
 import { follow, withTrigger } from './follow.ts';
+import { selfDone } from './selfDone.ts';
 import { change, closePages, note, raise, withPart, type Moment, type Step } from './step.ts';
 
 /**
@@ -20,15 +21,17 @@ export function consequences(before: MissingRecord | undefined, step: Step, mome
   const floored = isMissing(followed.record) ? floor(followed, moment) : flagsOnly(followed, moment);
   const triggered = triggers(floored, moment);
   const levelled = level(before, triggered, moment);
-  return tell(before, tasks(levelled, moment), moment);
+  const opened = tasks(levelled, moment);
+  return tell(before, before ? selfDone(before, opened, moment) : opened, moment);
 }
 
 /** The system raises to the floor, provisionally, and never lowers (I10). */
 function floor(step: Step, moment: Moment): Step {
   const { risk } = step.record;
   if (!risk) return flagsOnly(step, moment);
-  const { risk: next, rows } = rerun(risk, riskContext(step.record, moment));
-  const stored = rows.reduce((so, row) => withPart(so, partKeys.assessment(row.seq), { kind: 'assessment', row }), change(step, { risk: next }));
+  const { risk: next, rows, nextAt } = rerun(risk, riskContext(step.record, moment));
+  const { floorAt: _, ...record } = step.record;
+  const stored = rows.reduce((so, row) => withPart(so, partKeys.assessment(row.seq), { kind: 'assessment', row }), { ...step, record: { ...record, risk: next, ...(nextAt !== undefined && { floorAt: nextAt }) } });
   return rows.length === 0 ? stored : note(stored, 'FloorFired', 'none', { level: next.level, rules: next.floor.rules.map(({ rule }) => rule).join(' ') });
 }
 

@@ -1,11 +1,9 @@
 import type { MissingRecord } from '../../state.ts';
-import { floorNow } from '../risk/assess.ts';
 import { nextEscalation } from '../tasks/escalate.ts';
 import { raiseToLowAt } from '../tasks/level.ts';
-import { turns18At } from '../clock/age.ts';
+import { isUnder18At, turns18At } from '../clock/age.ts';
 import type { MissingSettings } from '../settings.ts';
-import { isUnder18At } from '../clock/age.ts';
-import { bornOf, isMissing, isOpenCase, levelOf, riskContext } from './about.ts';
+import { bornOf, isMissing, isOpenCase, levelOf } from './about.ts';
 import { ageTriggers } from './consequences.ts';
 
 /** One thing that becomes due by time. */
@@ -14,13 +12,11 @@ export interface Due {
   readonly at: string;
 }
 
-const system = { now: '', by: 'system', roles: [], isAttached: false } as const;
-
 /**
  * Everything of a record that becomes due by time (15.1 items 18 and 19), as one list: steps of the ladders, the raise of a missed reassessment, messages to be tried again, instants at which
  * a floor may fire, "missing for so long", an 18th birthday. The earliest is the record's row in the index.
  */
-export function dueItems(record: MissingRecord, now: string, settings: MissingSettings): Due[] {
+export function dueItems(record: MissingRecord, settings: MissingSettings): Due[] {
   const level = levelOf(record);
   return [
     ...record.tasks.flatMap(task => {
@@ -28,14 +24,14 @@ export function dueItems(record: MissingRecord, now: string, settings: MissingSe
       return next ? [{ key: `task ${task.taskId} ${next.step}`, at: next.at }] : [];
     }),
     ...record.notices.flatMap(({ noticeId, state, nextTryAt, tries }) => (state === 'QUEUED' && nextTryAt !== undefined && tries > 0 ? [{ key: `notice ${noticeId} ${tries}`, at: nextTryAt }] : [])),
-    ...whileMissing(record, now, settings),
+    ...whileMissing(record),
   ];
 }
 
-function whileMissing(record: MissingRecord, now: string, settings: MissingSettings): Due[] {
+function whileMissing(record: MissingRecord): Due[] {
   if (!isMissing(record)) return [];
   const raiseAt = raiseToLowAt(record.tasks);
-  const floorAt = record.risk && floorNow(record.risk, riskContext(record, { actor: { ...system, now }, now, settings })).nextAt;
+  const { floorAt } = record;
   const born = bornOf(record);
   const birthday = born && isUnder18At(born, record.clocks.reported) && !record.triggers.some(({ trigger }) => trigger === 'TURNED_18') ? turns18At(born) : undefined;
   return [
@@ -44,8 +40,8 @@ function whileMissing(record: MissingRecord, now: string, settings: MissingSetti
   ];
 }
 
-/** The earliest of them: under it the record stands in the list of what is due. */
-export function nextDue(record: MissingRecord, now: string, settings: MissingSettings): Due | undefined {
+/** The earliest of them, from the state alone, so that the index row of an older state can be named: under it the record stands in the list of what is due. */
+export function nextDue(record: MissingRecord, settings: MissingSettings): Due | undefined {
   const hasAny = record.file === undefined || isOpenCase(record) || record.tasks.length > 0;
-  return hasAny ? dueItems(record, now, settings).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.key < b.key ? -1 : 1))[0] : undefined;
+  return hasAny ? dueItems(record, settings).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.key < b.key ? -1 : 1))[0] : undefined;
 }

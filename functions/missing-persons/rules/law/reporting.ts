@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { partKeys, type MissingRecord } from '../../state.ts';
+import type { Fields } from '../bodies/fields.ts';
 import type { machineBodies } from '../bodies/machine.ts';
 import { rcrpFailures } from '../intake/rcrp.ts';
 import type { CaseSlice } from '../machine/caseSlice.ts';
@@ -13,7 +14,7 @@ import { isUnder18, knownOf, riskContext } from './about.ts';
 import { withTrigger } from './follow.ts';
 import { begin, change, note, owe, withPart, type Moment, type Step, type Stepped } from './step.ts';
 
-type Bodies = { readonly [Name in keyof typeof machineBodies]: { readonly do: Name } & z.output<(typeof machineBodies)[Name]> };
+type Bodies = { readonly [Name in keyof typeof machineBodies]: { readonly do: Name } & Fields<z.output<(typeof machineBodies)[Name]>> };
 export type ReportAct = Bodies['ScreenReport' | 'AcceptReport' | 'RedirectReport' | 'RecordConcern' | 'MarkDuplicate' | 'WithdrawReport' | 'ProposeReject' | 'RejectReport' | 'RescreenReport' | 'ResolveSafe'];
 
 /** Commands about a report (2.1). Acceptance makes the case in the same step, so that there is no instant without an owner or a level (I2, I3). */

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { partKeys, type MissingRecord } from '../../state.ts';
+import type { Fields } from '../bodies/fields.ts';
 import type { riskBodies } from '../bodies/machine.ts';
 import type { workBodies } from '../bodies/work.ts';
 import { caseTable } from '../machine/caseTable.ts';
@@ -18,8 +19,8 @@ import { flagCode, type Failure } from '../terms.ts';
 import { knownOf, riskContext } from './about.ts';
 import { begin, change, note, withPart, type Moment, type Step, type Stepped } from './step.ts';
 
-type Bodies = { readonly [Name in keyof typeof riskBodies]: { readonly do: Name } & z.output<(typeof riskBodies)[Name]> };
-type Known2 = { readonly [Name in 'RecordAnswers' | 'AddFactors']: { readonly do: Name } & z.output<(typeof workBodies)[Name]> };
+type Bodies = { readonly [Name in keyof typeof riskBodies]: { readonly do: Name } & Fields<z.output<(typeof riskBodies)[Name]>> };
+type Known2 = { readonly [Name in 'RecordAnswers' | 'AddFactors']: { readonly do: Name } & Fields<z.output<(typeof workBodies)[Name]>> };
 export type RiskAct = Bodies[keyof Bodies] | Known2[keyof Known2];
 
 /** Commands about risk (C2 to C5, 3.5, 3.6): the law of risk decides, this keeps its rows beside the case. */

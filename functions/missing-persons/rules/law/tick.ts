@@ -16,7 +16,7 @@ const lateFrom = 120_000;
  */
 export function tick(record: MissingRecord, moment: Moment): Step {
   const { now, settings } = moment;
-  const due = nextDue(record, now, settings);
+  const due = nextDue(record, settings);
   const noted = note(begin(record), 'TimersRun', 'none', due ? { due: due.key.slice(0, 100), dueAt: due.at } : {});
   const escalated = dueNow(record.tasks, levelOf(record), now, settings.tasks).reduce((so, task) => escalate(so, task, moment), noted);
   return retry(missedReassessment(escalated, moment), moment);

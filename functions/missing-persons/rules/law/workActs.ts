@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { partKeys, type MissingRecord } from '../../state.ts';
+import type { Fields } from '../bodies/fields.ts';
 import type { workBodies } from '../bodies/work.ts';
 import { fail, isFailed, reasonFailures, roleFailures, unless } from '../machine/moment.ts';
 import { completeTask, completionFailures, startFailures, startTask, type Completion } from '../tasks/complete.ts';
@@ -10,7 +11,7 @@ import type { Failure } from '../terms.ts';
 import { isUnder18, levelOf } from './about.ts';
 import { begin, change, closePages, named, note, withPart, type Moment, type Step, type Stepped } from './step.ts';
 
-type Bodies = { readonly [Name in keyof typeof workBodies]: { readonly do: Name } & z.output<(typeof workBodies)[Name]> };
+type Bodies = { readonly [Name in keyof typeof workBodies]: { readonly do: Name } & Fields<z.output<(typeof workBodies)[Name]>> };
 export type WorkAct = Bodies['AddInformation' | 'RecordDecision' | 'AssignOwner' | 'AcknowledgeOwner' | 'Attach' | 'StartTask' | 'CompleteTask' | 'MarkNotApplicable' | 'ApproveTask' | 'AnswerPage'];
 
 /** Commands by which a case is worked: information, tasks, ownership, pages (3.8). */

@@ -1,0 +1,37 @@
+import type { MissingRecord } from '../../state.ts';
+import { completeTask, completionFailures } from '../tasks/complete.ts';
+import type { Evidence } from '../tasks/evidence.ts';
+import { isOpenTask } from '../tasks/task.ts';
+import type { TemplateId } from '../tasks/template.ts';
+import { isUnder18, levelOf } from './about.ts';
+import { change, note, type Moment, type Step } from './step.ts';
+
+type Done = readonly (readonly [readonly TemplateId[], Evidence])[];
+
+/** Tasks that an act itself is the doing of: nobody ticks a box for what the system saw them do. */
+function doneBy(before: MissingRecord, after: MissingRecord): Done {
+  const { report, risk } = after;
+  const seq = risk?.seq ?? 0;
+  const isConfirmed = risk !== undefined && !risk.provisional && risk.assessments.at(-1)?.confirmBy !== undefined && seq > (before.risk?.seq ?? 0);
+  return [
+    ...(before.report.state === 'RECEIVED' && report.state !== 'RECEIVED' ? [[['Q00'], { kind: 'NOTE_AND_OUTCOME', note: 'The report was looked at.', outcome: report.state }] as const] : []),
+    ...(['REDIRECTED', 'CONCERN_FOR_WELFARE'].includes(before.report.state) && report.state !== before.report.state ? [[['Q01', 'Q02'], { kind: 'NOTE_AND_OUTCOME', note: 'What came of it was recorded.', outcome: report.state }] as const] : []),
+    ...(isConfirmed ? [[['A02', 'RAISE_TO_CONFIRM'], { kind: 'ASSESSMENT', assessmentSeq: seq }] as const] : []),
+    ...(report.state === 'ACCEPTED' && before.report.state !== 'ACCEPTED' && report.matchesSeen !== undefined
+      ? [[['A05'], { kind: 'MATCHES', matches: report.matchesSeen.map(ref => ({ ref, isAccepted: after.personId === ref })), triggerPlan: after.triggerPlan ? 'OPENED' as const : 'NONE' as const }] as const] : []),
+  ];
+}
+
+/** Completes them, through the same law as by hand; what that law refuses stays open. */
+export function selfDone(before: MissingRecord, step: Step, moment: Moment): Step {
+  return doneBy(before, step.record).reduce((so, [templates, evidence]) => templates.reduce((next, template) => complete(next, template, evidence, moment), so), step);
+}
+
+function complete(step: Step, template: TemplateId, evidence: Evidence, moment: Moment): Step {
+  const { record } = step;
+  const task = record.tasks.find(item => item.templateId === template && isOpenTask(item));
+  if (!task) return step;
+  const act = { now: moment.now, by: moment.by, level: levelOf(record), isUnder18: isUnder18(record, moment.now, moment.settings) };
+  if (completionFailures(record.tasks, task.taskId, evidence, act).length > 0) return step;
+  return note(change(step, { tasks: completeTask(record.tasks, task.taskId, evidence, { act, settings: moment.settings.tasks }) }), 'TaskCompleted', 'alteration', { task: task.taskId });
+}
