@@ -30,7 +30,8 @@ function recordBody({ file, clocks }: Given, { place, reason, bodyFoundAt, coron
   ];
   if (failures.length > 0) return failures;
   const deceased = { recordedBy: by, recordedAt: now, place, reason, bodyFoundAt, treatAsSuspicious, ...(coronerRef !== undefined && { coronerRef }) };
-  const from = file.state === 'LOCATED_UNVERIFIED' ? file.cameFrom ?? 'ACTIVE' : file.state;
+  // The missing state stays where C22 looks for it; that the person had been verified shows in the clock (C12).
+  const from = isOpenMissing(file.state) ? file.state : file.cameFrom ?? 'ACTIVE';
   return { file: { ...file, state: 'DECEASED_PENDING_ID', enteredAt: now, cameFrom: from, deceased }, clocks, then: ['HOLD_ALL', 'DECEASED_TASKS'] };
 }
 
@@ -49,7 +50,7 @@ function confirm({ file, clocks }: Given, { coronerRef, method }: Extract<Deceas
 function refute({ file, clocks }: Given, reason: string, { now }: Actor): Moved | readonly Failure[] {
   const failures = reasonFailures(reason, 'C12');
   if (failures.length > 0 || !file.deceased) return failures;
-  const to = file.cameFrom ?? 'ACTIVE';
+  const to = clocks.verified === undefined ? file.cameFrom ?? 'ACTIVE' : 'RETURN_ACTIONS';
   return { file: { ...file, state: to, enteredAt: now, deceased: { ...file.deceased, refutedAt: now } }, clocks, then: isOpenMissing(to) ? ['RELEASE_AFTER_FAMILY', 'RESUME_TASKS'] : ['RELEASE_AFTER_FAMILY'] };
 }
 

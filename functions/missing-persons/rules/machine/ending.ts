@@ -94,7 +94,11 @@ function proposeCancel({ file, clocks }: Given, { kind, reason, mergedInto }: Ex
 
 function approveCancel({ file, clocks }: Given, { by, now }: Actor): Answer {
   if (!file.cancelling) return [fail('GUARD_UNMET', 'C17', 'Somebody else proposes it first, with a reason.')];
-  const failures = unless(file.cancelling.proposedBy !== by, 'SEGREGATION', 'C17', 'The person who proposed it cannot approve it.');
+  const failures = [
+    ...unless(file.cancelling.proposedBy !== by, 'SEGREGATION', 'C17', 'The person who proposed it cannot approve it.'),
+    // The risk may have been confirmed since it was proposed.
+    ...unless(file.state !== 'ACTIVE' || file.cancelling.kind === 'DUPLICATE', 'GUARD_UNMET', '15.2 item 33', 'A confirmed case is cancelled only as a duplicate that was merged.'),
+  ];
   return failures.length > 0 ? failures : { file: moved(file, 'CANCELLED', now, { stoppedAt: now, cancelling: { ...file.cancelling, approvedBy: by } }), clocks, then: ['CLOSE_TASKS', 'PURGE_OUTBOX', 'STAND_DOWN_ERROR'] };
 }
 
