@@ -120,6 +120,7 @@ describe('Escalation (4, 15.1 items 3, 8 and 18)', () => {
     const tree = escalateNow(two, 'HIGH', plus(recorded, 10), settings);
     expect(tree.escalation).toMatchObject({ step: 'PHONE_TREE', to: ['CONTROL_ROOM', 'INSP'] });
     const all = answerPage(tree.task, 'INSP', { now: plus(recorded, 12), by: 'insp' });
+    expect(all.escalations.at(-1)?.ackAt).toBe(plus(recorded, 12));
     expect([all.state, all.evidence?.kind, nextEscalation(all, 'HIGH', settings)]).toEqual(['DONE', 'PAGES_ANSWERED', undefined]);
     expect(schema.safeParse(all).success).toBe(true);
     const twice = [20, 30].reduce((task, minutes) => escalateNow(task, 'HIGH', plus(recorded, minutes), settings).task, tree.task);
