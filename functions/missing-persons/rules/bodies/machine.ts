@@ -55,7 +55,7 @@ export const machineBodies = {
 export const riskBodies = {
   ConfirmRisk: z.strictObject({ level: level('The level that you confirm: the same or higher.'), rationale: text(4_000, 'Why, in your words.', 'No history of harm, warm night, but no contact since noon.'), plan: text(4_000, 'The plan of the investigation.', 'Visit the mother, ring the friends.') }),
   RaiseRisk: z.strictObject({ level: level('The higher level.'), reason, clientAt }),
-  RefuseRaise: z.strictObject({ reason, second: z.string().max(80).meta({ description: 'The second user who agrees.', example: '00000000-0000-4000-8000-000000000032' }) }),
+  RefuseRaise: z.strictObject({ reason }),
   ProposeReduce: z.strictObject({ to: level('The lower level.'), rationale: text(4_000, 'What changed and why that makes it less likely.', 'Seen on CCTV at 08:40, alone and calm.'), informationIds: items('The new information.'), conference: text(2_000, 'The note of the conference, for two steps or more.', 'With D/Supt Example at 09:00.').optional() }),
   ApproveReduce: z.strictObject({}), RefuseReduce: z.strictObject({ reason }),
   OverrideFloor: z.strictObject({ to: level('The level under the floor.'), reason }),

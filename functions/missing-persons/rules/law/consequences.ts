@@ -30,8 +30,9 @@ function floor(step: Step, moment: Moment): Step {
   const { risk } = step.record;
   if (!risk) return flagsOnly(step, moment);
   const { risk: next, rows, nextAt } = rerun(risk, riskContext(step.record, moment));
-  const { floorAt: _, ...record } = step.record;
-  const stored = rows.reduce((so, row) => withPart(so, partKeys.assessment(row.seq), { kind: 'assessment', row }), { ...step, record: { ...record, risk: next, ...(nextAt !== undefined && { floorAt: nextAt }) } });
+  const { floorAt: _, ...rest } = step.record;
+  const floored: Step = { ...step, record: { ...rest, risk: next, ...(nextAt !== undefined && { floorAt: nextAt }) } };
+  const stored = rows.reduce((so, row) => withPart(so, partKeys.assessment(row.seq), { kind: 'assessment', row }), floored);
   return rows.length === 0 ? stored : note(stored, 'FloorFired', 'none', { level: next.level, rules: next.floor.rules.map(({ rule }) => rule).join(' ') });
 }
 

@@ -4,7 +4,7 @@ import type { Fields } from '../bodies/fields.ts';
 import type { riskBodies } from '../bodies/machine.ts';
 import type { workBodies } from '../bodies/work.ts';
 import { caseTable } from '../machine/caseTable.ts';
-import { fail, isFailed, roleFailures, rowFor } from '../machine/moment.ts';
+import { fail, isFailed, rowFor } from '../machine/moment.ts';
 import type { Assessed } from '../risk/assess.ts';
 import { confirm } from '../risk/confirm.ts';
 import { factorCode } from '../risk/factors.ts';
@@ -58,8 +58,7 @@ function flags(record: MissingRecord, act: Bodies['SetFlag'] | Bodies['ClearFlag
 type LevelAct = Bodies['ConfirmRisk' | 'RaiseRisk' | 'RefuseRaise' | 'ProposeReduce' | 'ApproveReduce' | 'RefuseReduce' | 'OverrideFloor'];
 
 function levels(record: MissingRecord, slice: RiskSlice, act: LevelAct, moment: Moment): Stepped {
-  const roles = roleFailures(act.do, moment.actor);
-  if (roles.length > 0) return roles;
+  // The law of risk asks for each rank itself, so that who may not is told every reason, and segregation first (15.2 item 26).
   if (act.do === 'ConfirmRisk') return confirmed(record, slice, act, moment);
   const decided = decideLevel(slice, act, riskContext(record, moment));
   if (isFailed(decided)) return decided;

@@ -14,7 +14,7 @@ export const commandRoles = {
   MarkDuplicate: handlers, WithdrawReport: ['FIM'], ProposeReject: ['INSP', 'FIM'], RejectReport: ['INSP'], RescreenReport: handlers, ResolveSafe: ['FIM'],
   AddInformation: ['ATTACHED', 'CALL_HANDLER', 'FIM', 'PARTNER'], AddSighting: ['ATTACHED', 'CALL_HANDLER', 'FIM'], AssessSighting: police, RecordContact: police, EditCase: police, SetFlag: police, ClearFlag: supervisors,
   Attach: supervisors, SetAccess: ['INSP', 'SUPT'], RecordDecision: police,
-  ConfirmRisk: ['SGT', 'INSP', 'SUPT'], RaiseRisk: ['ATTACHED', 'CALL_HANDLER', 'FIM'], RefuseRaise: ['INSP'], ProposeReduce: ['OIC', 'SGT', 'INSP', 'DI_SIO'], ApproveReduce: ['INSP', 'SUPT'], RefuseReduce: ['INSP', 'SUPT'],
+  ConfirmRisk: ['SGT', 'INSP', 'SUPT'], RaiseRisk: ['ATTACHED', 'CALL_HANDLER', 'FIM'], RefuseRaise: ['SGT', 'INSP', 'DI_SIO', 'SUPT'], ProposeReduce: ['OIC', 'SGT', 'INSP', 'DI_SIO'], ApproveReduce: ['INSP', 'SUPT'], RefuseReduce: ['INSP', 'SUPT'],
   OverrideFloor: ['INSP', 'SUPT'],
   AssignOwner: ['SGT', 'INSP', 'FIM', 'SUPT'], AcknowledgeOwner: police, OfferHandover: police, AcceptHandover: police, OfferTransfer: ['INSP'], AckTransfer: ['INSP'], RefuseTransfer: ['INSP'], ReturnTransfer: ['INSP'],
   StartTask: police, CompleteTask: police, MarkNotApplicable: police, ApproveTask: ['SGT', 'FIM', 'INSP', 'DI_SIO', 'SUPT'], RecordAnswers: ['ATTACHED', ...handlers], AddFactors: ['ATTACHED', ...handlers], AnswerPage: police, CompleteReview: supervisors, StartSearch: police, CompleteSearch: police,
