@@ -37,13 +37,18 @@ function withRow(slice: ReviewSlice, row: ReviewRow, facts: ReviewFacts, { assig
   const mark = slice.marks[row.type];
   let after = startOf(row, facts, mark?.anchorAt === anchorAt ? mark.dueAt : undefined);
   let result = slice;
-  for (let made = 0; after <= facts.now; made += 1) {
+  for (let made = 0; after <= facts.now || isClosedAt(result, row, after); made += 1) {
     const dueAt = nextOccurrence(row, facts, made < mostAtOnce || after > facts.now ? after : facts.now, settings);
     if (dueAt === undefined) return result;
     result = { ...withOccurrence(result, row, { dueAt, after }, { facts, assign, settings }), marks: { ...result.marks, [row.type]: { anchorAt, dueAt } } };
     after = dueAt;
   }
   return sooner(result, row, facts, { assign, settings });
+}
+
+/** It was held before its time: the one after it must lie ahead (I1). */
+function isClosedAt({ reviews }: ReviewSlice, { type }: ReviewRow, dueAt: string): boolean {
+  return reviews.some(item => item.reviewId === `${type}@${dueAt}` && !isOpenReview(item));
 }
 
 /** News of an hour ago is reviewed late and not never; the other rows begin when they began to apply. */
