@@ -9,6 +9,9 @@ import { notice } from './rules/notices/notice.ts';
 import { casefile } from './rules/person/casefile.ts';
 import { person } from './rules/person/person.ts';
 import { previousEpisode } from './rules/person/repeats.ts';
+import { review, reviewSlice } from './rules/reviews/review.ts';
+import { reviewContent } from './rules/reviews/content.ts';
+import { closureSlice } from './rules/closure/slice.ts';
 import { assessmentRow, known, riskSlice } from './rules/risk/slice.ts';
 import { area } from './rules/search/area.ts';
 import { planningPoints } from './rules/search/planningPoints.ts';
@@ -21,7 +24,7 @@ const id = z.string().min(1).max(120);
 const instant = z.string();
 
 /** What the record owes to the outside; each becomes one operation of the storage protocol with that effect. */
-export const owed = z.strictObject({ id, kind: z.enum(['page', 'notice', 'copy-information', 'live-link']), about: z.string(), how: z.string().optional() });
+export const owed = z.strictObject({ id, kind: z.enum(['page', 'notice', 'copy-information']), about: z.string(), how: z.string().optional() });
 export type Owed = z.infer<typeof owed>;
 
 /** A card to people, by name: who they are is resolved when it is raised, so that nobody can say later that it was somebody else's (15.2 item 30). */
@@ -50,6 +53,11 @@ export const missingRecord = z.strictObject({
   owner: z.strictObject({ userId: id, role: z.string().max(20), since: instant, acknowledgedAt: instant.optional() }),
   attached: z.array(id).max(100),
   tasks: z.array(task), triggers: z.array(firedTrigger), triggerPlan: triggerPlan.optional(), agreed: z.array(z.strictObject({ templateId: z.string(), at: instant })),
+  reviews: z.array(review).max(600), reviewMarks: reviewSlice.shape.marks, reviewsSettled: reviewSlice.shape.settled,
+  /** The earliest open review (I1). */
+  nextReviewAt: instant.optional(),
+  /** When a superintendent decided that reviews become less frequent (15.2 item 31). */
+  reviewsTaperedAt: instant.optional(), closure: closureSlice.optional(),
   information: z.array(informationItem), searches: z.array(search).max(200), areas: z.array(area).max(200), planningPoints: planningPoints.optional(),
   notices: z.array(notice).max(1_000), pages: z.array(page), protocols: z.array(protocol).max(20), uploadLinks: z.array(uploadLink).max(20), previous: z.array(previousEpisode).max(200),
   flaggedFields: z.array(fieldFailure), legalHold: z.strictObject({ by: id, at: instant, reason: z.string().max(2_000) }).optional(),
@@ -69,9 +77,10 @@ export type MissingRecord = z.infer<typeof missingRecord>;
 export const rawPart = z.strictObject({ kind: z.literal('raw'), text: z.string().max(200_000) });
 export const informationPart = z.strictObject({ kind: z.literal('information'), text: z.string().max(20_000) });
 export const assessmentPart = z.strictObject({ kind: z.literal('assessment'), row: assessmentRow });
+export const reviewPart = z.strictObject({ kind: z.literal('review'), reviewId: z.string(), content: reviewContent });
 export const payloadPart = z.strictObject({ kind: z.literal('payload'), json: z.string().max(200_000) });
-export const missingPart = z.discriminatedUnion('kind', [rawPart, informationPart, assessmentPart, payloadPart]);
+export const missingPart = z.discriminatedUnion('kind', [rawPart, informationPart, assessmentPart, payloadPart, reviewPart]);
 export type MissingPart = z.infer<typeof missingPart>;
 
-export const partKeys = { raw: 'raw', information: (itemId: string) => `info|${itemId}`, assessment: (seq: number) => `risk|${String(seq).padStart(5, '0')}`, payload: (noticeId: string) => `payload|${noticeId}` } as const;
+export const partKeys = { raw: 'raw', information: (itemId: string) => `info|${itemId}`, assessment: (seq: number) => `risk|${String(seq).padStart(5, '0')}`, payload: (noticeId: string) => `payload|${noticeId}`, review: (reviewId: string) => `review|${reviewId}` } as const;
 export const anchors = anchor.options;

@@ -5,6 +5,8 @@ import { organisation } from './partners/organisations.ts';
 import { recipient } from './partners/recipients.ts';
 import { personSettings } from './person/person.ts';
 import { repeatSettings } from './person/repeats.ts';
+import { retentionSettings } from './closure/retention.ts';
+import { reviewSettings } from './reviews/settings.ts';
 import { riskSettings } from './risk/settings.ts';
 import { taskSettings } from './tasks/settings.ts';
 
@@ -23,7 +25,7 @@ export const missingSettings = z.strictObject({
   allowedProfessionals: z.boolean().default(true),
   /** `debrief.hours`. */
   debriefHours: z.number().min(1).max(720).default(72),
-  risk: riskSettings.prefault({}), tasks: taskSettings.prefault({}), notices: noticeSettings.prefault({}), person: personSettings.prefault({}), repeats: repeatSettings.prefault({}), protocols: protocolSettings.prefault({}),
+  risk: riskSettings.prefault({}), tasks: taskSettings.prefault({}), notices: noticeSettings.prefault({}), person: personSettings.prefault({}), repeats: repeatSettings.prefault({}), protocols: protocolSettings.prefault({}), reviews: reviewSettings.prefault({}), retention: retentionSettings.prefault({}),
   /** Verified directory of those who may be told (6.2), and organisations whose members sign in (15.2 item 28). */
   recipients: z.array(recipient).max(500).default([]), organisations: z.array(organisation).max(500).default([]),
 });

@@ -93,7 +93,8 @@ export function taskFacts(record: MissingRecord, { now, people, settings }: Pick
   };
 }
 
-function ownerRole(text: string): TaskFacts['owner']['role'] {
+/** The role in which somebody owns the case, by the name that `AssignOwner` gives it. */
+export function ownerRole(text: string): TaskFacts['owner']['role'] {
   return text === 'OIC' ? 'OIC' : text === 'INSP' ? 'INSP' : text === 'SGT' ? 'SGT' : text === 'ATTENDING' ? 'ATTENDING' : 'FIM';
 }
 

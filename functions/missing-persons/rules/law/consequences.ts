@@ -5,10 +5,12 @@ import { withDerivedFlags } from '../risk/flagActs.ts';
 import { onLevelChange } from '../tasks/level.ts';
 import { openTasks } from '../tasks/open.ts';
 import { releaseGates } from '../tasks/hold.ts';
+import { isOpenReview } from '../reviews/review.ts';
 import { isOpenTask } from '../tasks/task.ts';
 import { rankOf, type Trigger } from '../terms.ts';
 import { isMissing, isOpenCase, knownOf, levelOf, riskContext, stageOf, taskFacts, turned18At } from './about.ts';
 import { follow, withTrigger } from './follow.ts';
+import { withReviews } from './reviews.ts';
 import { selfDone } from './selfDone.ts';
 import { change, closePages, note, raise, withPart, type Moment, type Step } from './step.ts';
 
@@ -21,7 +23,7 @@ export function consequences(before: MissingRecord | undefined, step: Step, mome
   const floored = isMissing(followed.record) ? floor(followed, moment) : flagsOnly(followed, moment);
   const triggered = triggers(floored, moment);
   const levelled = level(before, triggered, moment);
-  const opened = tasks(levelled, moment);
+  const opened = tasks(withReviews(levelled, moment), moment);
   return tell(before, before ? selfDone(before, opened, moment) : opened, moment);
 }
 
@@ -110,8 +112,8 @@ function foundCards(before: MissingRecord | undefined, step: Step, moment: Momen
 }
 
 function doneCards(step: Step, moment: Moment): Step {
-  const ended = new Set(step.record.tasks.filter(item => !isOpenTask(item)).map(item => item.taskId));
-  const over = closePages(step, page => page.kind === 'ESCALATION' && ended.has(page.about), { status: 'closed', at: moment.now });
+  const ended = new Set([...step.record.tasks.filter(item => !isOpenTask(item)).map(item => item.taskId), ...step.record.reviews.filter(item => !isOpenReview(item)).map(item => item.reviewId)]);
+  const over = closePages(step, page => (page.kind === 'ESCALATION' || page.kind === 'REVIEW') && ended.has(page.about), { status: 'closed', at: moment.now });
   const isOver = over.record.file !== undefined && (over.record.file.stoppedAt !== undefined || over.record.file.state === 'CLOSED' || over.record.file.state === 'CANCELLED');
   return isOver ? closePages(over, page => ['OWNER', 'PAGE', 'RAISED', 'LOCATED', 'HANDOVER'].includes(page.kind), { status: 'closed', at: moment.now }) : over;
 }

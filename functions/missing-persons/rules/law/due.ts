@@ -1,10 +1,10 @@
 import type { MissingRecord } from '../../state.ts';
 import { nextEscalation } from '../tasks/escalate.ts';
-import { raiseToLowAt } from '../tasks/level.ts';
 import { isUnder18At, turns18At } from '../clock/age.ts';
 import type { MissingSettings } from '../settings.ts';
 import { bornOf, isMissing, isOpenCase, levelOf } from './about.ts';
 import { ageTriggers } from './consequences.ts';
+import { missedRaiseAt, reviewsDue } from './reviews.ts';
 
 /** One thing that becomes due by time. */
 export interface Due {
@@ -24,18 +24,18 @@ export function dueItems(record: MissingRecord, settings: MissingSettings): Due[
       return next ? [{ key: `task ${task.taskId} ${next.step}`, at: next.at }] : [];
     }),
     ...record.notices.flatMap(({ noticeId, state, nextTryAt, tries }) => (state === 'QUEUED' && nextTryAt !== undefined && tries > 0 ? [{ key: `notice ${noticeId} ${tries}`, at: nextTryAt }] : [])),
-    ...whileMissing(record),
+    ...reviewsDue(record, settings), ...whileMissing(record, settings),
   ];
 }
 
-function whileMissing(record: MissingRecord): Due[] {
+function whileMissing(record: MissingRecord, settings: MissingSettings): Due[] {
   if (!isMissing(record)) return [];
-  const raiseAt = raiseToLowAt(record.tasks);
+  const raiseAt = missedRaiseAt(record, settings);
   const { floorAt } = record;
   const born = bornOf(record);
   const birthday = born && isUnder18At(born, record.clocks.reported) && !record.triggers.some(({ trigger }) => trigger === 'TURNED_18') ? turns18At(born) : undefined;
   return [
-    ...(raiseAt !== undefined && levelOf(record) === 'VERY_LOW' ? [{ key: 'raise V03', at: raiseAt }] : []), ...(floorAt !== undefined ? [{ key: `floor ${floorAt}`, at: floorAt }] : []),
+    ...(raiseAt !== undefined ? [{ key: 'raise V03', at: raiseAt }] : []), ...(floorAt !== undefined ? [{ key: `floor ${floorAt}`, at: floorAt }] : []),
     ...ageTriggers(record).map(({ trigger, at }) => ({ key: `age ${trigger}`, at })), ...(birthday !== undefined ? [{ key: 'birthday 18', at: birthday }] : []),
   ];
 }

@@ -1,14 +1,12 @@
 import { partKeys, type MissingRecord } from '../../state.ts';
 import { systemRaise } from '../risk/raise.ts';
 import { dueNow, escalateNow } from '../tasks/escalate.ts';
-import { raiseToLowAt } from '../tasks/level.ts';
 import type { Escalation, Task } from '../tasks/task.ts';
 import { isMissing, levelOf, riskContext } from './about.ts';
 import { nextDue } from './due.ts';
+import { lateFrom, notedLate } from './late.ts';
+import { escalateReviews, missedRaiseAt, withReviews } from './reviews.ts';
 import { begin, change, note, owe, peopleOf, raise, withPart, type Moment, type Step } from './step.ts';
-
-/** From here on a step that fired counts as late, in milliseconds: the sweep looks every 30 s. */
-const lateFrom = 120_000;
 
 /**
  * Acts on everything that is due now, in the order of task priority and time (3.12): each ladder fires once, at the step that the elapsed time implies; after an outage the steps that time
@@ -19,7 +17,8 @@ export function tick(record: MissingRecord, moment: Moment): Step {
   const due = nextDue(record, settings);
   const noted = note(begin(record), 'TimersRun', 'none', due ? { due: due.key.slice(0, 100), dueAt: due.at } : {});
   const escalated = dueNow(record.tasks, levelOf(record), now, settings.tasks).reduce((so, task) => escalate(so, task, moment), noted);
-  return retry(missedReassessment(escalated, moment), moment);
+  // What fell due while nobody looked is made first, so that of each kind only the latest is escalated.
+  return retry(missedReassessment(escalateReviews(withReviews(escalated, moment), moment), moment), moment);
 }
 
 function escalate(step: Step, task: Task, moment: Moment): Step {
@@ -31,10 +30,8 @@ function escalate(step: Step, task: Task, moment: Moment): Step {
   return page(late(noted, task, escalation), next, escalation, moment);
 }
 
-/** Lateness is never hidden (2.6): the board shows it. The last fifty are kept. */
 function late(step: Step, { taskId }: Task, { step: rung, at, firedAt, lateMs }: Escalation): Step {
-  if (lateMs < lateFrom) return step;
-  return note(change(step, { late: [...step.record.late, { what: `${taskId} ${rung}`, dueAt: at, firedAt }].slice(-50) }), 'TimerFiredLate', 'none', { task: taskId, lateMs });
+  return lateMs < lateFrom ? step : notedLate(step, { what: `${taskId} ${rung}`, dueAt: at, firedAt });
 }
 
 function page(step: Step, task: Task, { step: rung, to, ackBy }: Escalation, { now, people }: Moment): Step {
@@ -46,8 +43,8 @@ function page(step: Step, task: Task, { step: rung, to, ackBy }: Escalation, { n
 /** V03: nobody reassessed; the system raises to LOW and tells the sergeant and the inspector (4.3, S04). */
 function missedReassessment(step: Step, moment: Moment): Step {
   const { record } = step;
-  const at = raiseToLowAt(record.tasks);
-  if (!record.risk || !isMissing(record) || at === undefined || at > moment.now || record.risk.level !== 'VERY_LOW') return step;
+  const at = missedRaiseAt(record, moment.settings);
+  if (!record.risk || !isMissing(record) || at === undefined || at > moment.now) return step;
   const { risk, rows } = systemRaise(record.risk, { level: 'LOW', reason: 'The reassessment that was agreed has been missed by an hour.', rules: ['V03'] }, riskContext(record, moment));
   const stored = rows.reduce((so, row) => withPart(so, partKeys.assessment(row.seq), { kind: 'assessment', row }), change(step, { risk }));
   return note(stored, 'RiskRaised', 'none', { rule: 'V03', level: risk.level });
