@@ -9,6 +9,7 @@ import { isOpenReview } from '../reviews/review.ts';
 import { isOpenTask } from '../tasks/task.ts';
 import { rankOf, type Trigger } from '../terms.ts';
 import { isMissing, isOpenCase, knownOf, levelOf, riskContext, stageOf, taskFacts, turned18At } from './about.ts';
+import { familyTold } from './familyTold.ts';
 import { follow, withTrigger } from './follow.ts';
 import { withReviews } from './reviews.ts';
 import { selfDone } from './selfDone.ts';
@@ -23,7 +24,7 @@ export function consequences(before: MissingRecord | undefined, step: Step, mome
   const floored = isMissing(followed.record) ? floor(followed, moment) : flagsOnly(followed, moment);
   const triggered = triggers(floored, moment);
   const levelled = level(before, triggered, moment);
-  const opened = tasks(withReviews(levelled, moment), moment);
+  const opened = familyTold(tasks(withReviews(levelled, moment), moment), moment);
   return tell(before, before ? selfDone(before, opened, moment) : opened, moment);
 }
 

@@ -9,6 +9,7 @@ import { cancelOpen, closed, deathRefuted, deceasedConfirmed, found, mergedCance
 import { deceasedHold, hold as holdTasks, resume } from '../tasks/hold.ts';
 import type { Trigger } from '../terms.ts';
 import { taskFacts } from './about.ts';
+import { freed } from './freed.ts';
 import { noticeFactsOf, situationOf } from './situation.ts';
 import { change, note, owe, withPart, type Moment, type Step } from './step.ts';
 import { partKeys } from '../../state.ts';
@@ -23,7 +24,7 @@ function apply(step: Step, one: Follow, moment: Moment): Step {
   const act = { now: moment.now, by: moment.by };
   switch (one) {
     case 'HOLD_TASKS': return change(step, { tasks: holdTasks(record.tasks, act), notices: hold(record.notices, 'LOCATED', moment.now) });
-    case 'RESUME_TASKS': return change(step, { tasks: resume(record.tasks, act), notices: releaseLocated(record.notices, moment.now) });
+    case 'RESUME_TASKS': return freed(change(step, { tasks: resume(record.tasks, act) }), releaseLocated(record.notices, moment.now), 'after-located');
     case 'CANCEL_FOUND': return withTrigger(change(step, { tasks: found(record.tasks, act) }), 'FOUND', moment);
     case 'PURGE_OUTBOX': return change(step, { notices: purged(record, moment) });
     case 'STAND_DOWN': case 'STAND_DOWN_ERROR': return standDown(step, moment);

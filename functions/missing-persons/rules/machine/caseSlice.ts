@@ -44,7 +44,7 @@ export const caseSlice = z.strictObject({
   longTerm: z.strictObject({ by: z.string(), at: z.string(), reviewId: z.string() }).optional(),
   suspension: z.strictObject({ by: z.string(), at: z.string(), reviewId: z.string() }).optional(),
   reactivation: z.strictObject({ by: z.string(), at: z.string(), informationId: z.string(), confirmedBy: z.string().optional() }).optional(),
-  transferOut: z.strictObject({ by: z.string(), at: z.string(), toForce: short, theirRef: short, namedOwner: short, acknowledgementId: z.string(), outcome: text.optional() }).optional(),
+  transferOut: z.strictObject({ by: z.string(), at: z.string(), toForce: short, theirRef: short, namedOwner: short, acknowledgementId: z.string(), outcome: text.optional(), outcomeBy: z.string().optional(), outcomeAt: z.string().optional() }).optional(),
   reopenings: z.array(z.strictObject({ rule: z.enum(['C18', 'C20', 'C22']), by: z.string(), at: z.string(), reason: text })),
   previousCaseId: z.string().optional(), nextCaseId: z.string().optional(),
 });

@@ -1,8 +1,8 @@
 import type { Failure, RiskLevel } from '../terms.ts';
 import type { CaseSlice, Clocks, Verification } from './caseSlice.ts';
 import { caseTable } from './caseTable.ts';
-import { isFailed, isOpenMissing, reasonFailures, rowFor, unless, type Actor } from './moment.ts';
-import { plusMinutes } from './report.ts';
+import { hasCome, isAtOrAfter, isSameInstant, plusMinutes, utc } from './instants.ts';
+import { asked, askedBeside, decided, isOpenMissing, isSamePerson, lockedByDeath, reasonFailures, unless, type Actor } from './moment.ts';
 
 /** What a step has come to: the case, its clocks, and what must follow in the same transaction. */
 export interface Moved {
@@ -34,11 +34,23 @@ export type FoundCommand =
 
 type Given = Pick<Moved, 'file' | 'clocks'>;
 
+/** What becomes of the case when somebody says that the person is found (C6 to C8, C22), or every reason why not. */
 export function decideFound(given: Given, command: FoundCommand, facts: FoundFacts, actor: Actor): Moved | readonly Failure[] {
-  if (command.do === 'AgreeHold') return agreeHold(given, actor);
-  if (command.do === 'ConfirmVerification') return confirmVerification(given, actor);
-  const row = rowFor(caseTable, given.file.state, command.do, actor);
-  if (isFailed(row)) return row;
+  const { file } = given;
+  switch (command.do) {
+    case 'AgreeHold': {
+      const isPossible = file.state === 'LOCATED_UNVERIFIED' && file.located !== undefined && file.located.holdAgreedBy === undefined;
+      return decided(askedBeside(command.do, { isPossible, rule: 'C6', why: 'Nothing waits for this agreement.' }, actor), () => agreeHold(given, actor));
+    }
+    case 'ConfirmVerification': {
+      const isPossible = file.state === 'RETURN_ACTIONS' && file.verification !== undefined && file.verification.confirmedBy === undefined;
+      return decided(askedBeside(command.do, { isPossible, rule: 'C8', why: 'There is no verification to confirm.' }, actor), () => confirmVerification(given, actor));
+    }
+    default: return decided(asked(caseTable, file.state, command.do, actor), () => move(given, command, facts, actor));
+  }
+}
+
+function move(given: Given, command: Exclude<FoundCommand, { readonly do: 'AgreeHold' | 'ConfirmVerification' }>, facts: FoundFacts, actor: Actor): Moved | readonly Failure[] {
   switch (command.do) {
     case 'ReportLocated': return reportLocated(given, command, facts, actor);
     case 'RefuteLocated': return refuteLocated(given, command, facts, actor);
@@ -47,46 +59,46 @@ export function decideFound(given: Given, command: FoundCommand, facts: FoundFac
   }
 }
 
+/** A proposal to cancel was made of a case that nobody had found: it does not outlive the report that somebody did. */
+function withoutProposals({ cancelling: _c, closing: _p, ...file }: CaseSlice): CaseSlice {
+  return file;
+}
+
 /** Nothing of a search stops for a reported sighting of somebody at HIGH or of a child, before a supervisor agrees (15.1 item 4). */
 function reportLocated({ file, clocks }: Given, { reportedBy, at, place, how }: Extract<FoundCommand, { do: 'ReportLocated' }>, { level, isUnder18 }: FoundFacts, { by, now, roles }: Actor): Moved | readonly Failure[] {
   const failures = [
-    ...unless([reportedBy, place, how].every(item => item.trim().length > 0), 'FIELD_INVALID', 'C6', 'Say who reported it, where and how.'), ...unless(at <= plusMinutes(now, 2), 'TIME_IN_FUTURE', 'C6', 'The time lies in the future.'),
+    ...unless([reportedBy, place, how].every(item => item.trim().length > 0), 'FIELD_INVALID', 'C6', 'Say who reported it, where and how.'), ...unless(hasCome(at, now), 'TIME_IN_FUTURE', 'C6', 'The time lies in the future.'),
   ];
   if (failures.length > 0) return failures;
   const isAgreed = roles.includes('SGT') || roles.includes('INSP');
-  const located = { reportedBy, at, place, how, recordedBy: by, recordedAt: now, ...(isAgreed && { holdAgreedBy: by, holdAgreedAt: now }) };
+  const located = { reportedBy, at: utc(at), place, how, recordedBy: by, recordedAt: now, ...(isAgreed && { holdAgreedBy: by, holdAgreedAt: now }) };
   const mayHold = isAgreed || (level !== 'HIGH' && !isUnder18);
-  return { file: { ...file, state: 'LOCATED_UNVERIFIED', enteredAt: now, cameFrom: file.state, located }, clocks, then: mayHold ? ['HOLD_TASKS'] : [] };
+  return { file: { ...withoutProposals(file), state: 'LOCATED_UNVERIFIED', enteredAt: now, cameFrom: file.state, located }, clocks, then: mayHold ? ['HOLD_TASKS'] : [] };
 }
 
-function agreeHold({ file, clocks }: Given, { by, now, roles }: Actor): Moved | readonly Failure[] {
-  const { located } = file;
-  const failures = [
-    ...unless(file.state === 'LOCATED_UNVERIFIED' && located !== undefined && located.holdAgreedBy === undefined, 'TRANSITION_NOT_ALLOWED', 'C6', 'Nothing waits for this agreement.'),
-    ...unless(roles.includes('SGT') || roles.includes('INSP'), 'ROLE_DENIED', 'C6', 'A sergeant or an inspector agrees to hold the search.'),
-  ];
-  if (failures.length > 0 || !located) return failures;
-  return { file: { ...file, located: { ...located, holdAgreedBy: by, holdAgreedAt: now } }, clocks, then: ['HOLD_TASKS'] };
+function agreeHold({ file, clocks }: Given, { by, now }: Actor): Moved {
+  return { file: { ...file, ...(file.located && { located: { ...file.located, holdAgreedBy: by, holdAgreedAt: now } }) }, clocks, then: ['HOLD_TASKS'] };
 }
 
 function refuteLocated({ file, clocks }: Given, { reason, isRefuted }: Extract<FoundCommand, { do: 'RefuteLocated' }>, { verifyWithinMinutes }: FoundFacts, { now }: Actor): Moved | readonly Failure[] {
   const failures = [
-    ...reasonFailures(reason, 'C7'), ...unless(isRefuted || now >= plusMinutes(file.enteredAt, verifyWithinMinutes), 'TOO_EARLY', 'C7', `Either the sighting is refuted, or ${verifyWithinMinutes} minutes have passed without anybody seeing the person.`),
+    ...reasonFailures(reason, 'C7'), ...unless(isRefuted || isAtOrAfter(now, plusMinutes(file.enteredAt, verifyWithinMinutes)), 'TOO_EARLY', 'C7', `Either the sighting is refuted, or ${verifyWithinMinutes} minutes have passed without anybody seeing the person.`),
   ];
   if (failures.length > 0) return failures;
-  const { located: _, cameFrom, ...rest } = file;
+  const { located: _, cameFrom, ...rest } = withoutProposals(file);
   return { file: { ...rest, state: cameFrom ?? 'OPEN_UNCONFIRMED', enteredAt: now }, clocks, then: ['RESUME_TASKS'] };
 }
 
 /** C8 with C9 in the same step: found, every clock of the search stops, and what the return asks for begins. */
 function verify({ file, clocks }: Given, { verification, returnedAt, returnPlace }: Extract<FoundCommand, { do: 'VerifyLocated' }>, facts: FoundFacts, { by, now }: Actor): Moved | readonly Failure[] {
   const failures = verifyFailures(file, verification, facts, now);
-  if (returnedAt !== undefined && returnedAt > plusMinutes(now, 2)) failures.push(...unless(false, 'TIME_IN_FUTURE', 'C8', 'The return lies in the future.'));
+  if (returnedAt !== undefined) failures.push(...unless(hasCome(returnedAt, now), 'TIME_IN_FUTURE', 'C8', 'The return lies in the future.'));
   if (failures.length > 0) return failures;
   const from = isOpenMissing(file.state) ? file.state : file.cameFrom ?? 'OPEN_UNCONFIRMED';
+  const locatedAt = utc(verification.locatedAt);
   return {
-    file: { ...file, state: 'RETURN_ACTIONS', enteredAt: now, cameFrom: from, stoppedAt: now, verification: { ...verification, by, at: now }, ...(returnPlace !== undefined && { returnPlace }) },
-    clocks: { ...clocks, located: verification.locatedAt, verified: now, ...(returnedAt !== undefined && { returned: returnedAt }) },
+    file: { ...withoutProposals(file), state: 'RETURN_ACTIONS', enteredAt: now, cameFrom: from, stoppedAt: now, verification: { ...verification, locatedAt, by, at: now }, ...(returnPlace !== undefined && { returnPlace }) },
+    clocks: { ...clocks, located: locatedAt, verified: now, ...(returnedAt !== undefined && { returned: utc(returnedAt) }) },
     then: ['CANCEL_FOUND', 'PURGE_OUTBOX', 'STAND_DOWN', 'RETURN_TASKS'],
   };
 }
@@ -95,12 +107,12 @@ type Given8 = Extract<FoundCommand, { do: 'VerifyLocated' }>['verification'];
 const isSaid = (text: string | undefined): boolean => text !== undefined && text.trim().length > 0;
 
 function verifyFailures(file: CaseSlice, verification: Given8, facts: FoundFacts, now: string): Failure[] {
-  const isEarlier = file.located !== undefined && verification.locatedAt !== file.located.at;
+  const isOther = file.located !== undefined && !isSameInstant(verification.locatedAt, file.located.at);
   return [
     ...unless(isSaid(verification.identityCheck), 'EVIDENCE_MISSING', 'C8', 'Say how it was made sure who the person is.'),
     ...unless(isSaid(verification.place), 'FIELD_INVALID', 'C8', 'Say where the person was found.'),
-    ...unless(verification.locatedAt <= plusMinutes(now, 2), 'TIME_IN_FUTURE', 'C8', 'The time at which the person was found lies in the future.'),
-    ...unless(!isEarlier || verification.locatedAt === now || isSaid(verification.locatedAtReason), 'REASON_REQUIRED', 'S01', 'The time differs from the one that was reported: say why.'),
+    ...unless(hasCome(verification.locatedAt, now), 'TIME_IN_FUTURE', 'C8', 'The time at which the person was found lies in the future.'),
+    ...unless(!isOther || isSameInstant(verification.locatedAt, now) || isSaid(verification.locatedAtReason), 'REASON_REQUIRED', 'S01', 'The time differs from the one that was reported: say why.'),
     ...seenFailures(verification, facts),
   ];
 }
@@ -119,22 +131,20 @@ function seenBy(verification: Given8): Failure[] {
   return unless(isSaid(verification.seenBy), 'EVIDENCE_MISSING', 'C8', 'Say who saw the person.');
 }
 
-function confirmVerification({ file, clocks }: Given, { by, now, roles }: Actor): Moved | readonly Failure[] {
+function confirmVerification({ file, clocks }: Given, { by, now }: Actor): Moved | readonly Failure[] {
   const { verification } = file;
-  const failures = [
-    ...unless(verification !== undefined && verification.confirmedBy === undefined, 'TRANSITION_NOT_ALLOWED', 'C8', 'There is no verification to confirm.'),
-    ...unless(verification?.by !== by, 'SEGREGATION', 'C8', 'The officer who saw the person cannot confirm it.'),
-    ...unless(roles.includes('SGT') || roles.includes('INSP'), 'ROLE_DENIED', 'C8', 'A sergeant confirms it.'),
-  ];
-  if (failures.length > 0 || !verification) return failures;
-  return { file: { ...file, verification: { ...verification, confirmedBy: by, confirmedAt: now } }, clocks, then: [] };
+  const failures = unless(!isSamePerson(verification?.by, by), 'SEGREGATION', 'C8', 'The officer who saw the person cannot confirm it.');
+  return failures.length > 0 || !verification ? failures : { file: { ...file, verification: { ...verification, confirmedBy: by, confirmedAt: now } }, clocks, then: [] };
 }
 
-/** C22: the verification was wrong. The person is missing again, in the same episode and on the same clock of report. */
+/**
+ * C22: the verification was wrong. The person is missing again, in the same episode and on the same clock of report. A death that was identified formally is no verification of an officer's
+ * and is not taken back by one: the spec has no such step, and a new report (C19) begins the search again at once.
+ */
 function withdrawVerification({ file, clocks: { located: _l, verified: _v, returned: _r, ...clocks } }: Given, reason: string, { by, now }: Actor): Moved | readonly Failure[] {
-  const failures = reasonFailures(reason, 'C22');
+  const failures = [...reasonFailures(reason, 'C22'), ...unless(file.deceased?.confirmedAt === undefined, 'CASE_LOCKED_DECEASED', 'C22', lockedByDeath)];
   if (failures.length > 0) return failures;
-  const { verification: _, located: _old, stoppedAt: _s, returnPlace: _p, closing: _c, cameFrom, ...rest } = file;
+  const { verification: _, located: _old, stoppedAt: _s, returnPlace: _p, cameFrom, ...rest } = withoutProposals(file);
   return {
     file: { ...rest, state: cameFrom ?? 'ACTIVE', enteredAt: now, reopenings: [...file.reopenings, { rule: 'C22', by, at: now, reason }] }, clocks, then: ['REGENERATE_TASKS', 'REVIEW_AT_ONCE'],
   };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { higherOf, rankOf, reportState, riskLevel, type Failure, type RiskLevel } from '../terms.ts';
-import { fail, isFailed, reasonFailures, rowFor, unless, type Actor } from './moment.ts';
+import { hasCome, isAtOrAfter, plusMinutes, utc } from './instants.ts';
+import { asked, askedBeside, decided, fail, isSamePerson, reasonFailures, unless, type Actor } from './moment.ts';
 import { reportTable } from './reportTable.ts';
 
 const text = z.string().max(4_000);
@@ -51,33 +52,38 @@ export type ReportCommand =
 const screenWithin = 10;
 const checkAddressWithin = 60;
 
-export function plusMinutes(instant: string, minutes: number): string {
-  return new Date(Date.parse(instant) + minutes * 60_000).toISOString();
+export function receivedReport(start: Omit<ReportSlice, 'state' | 'dueAt'>): ReportSlice {
+  return { ...start, state: 'RECEIVED', dueAt: plusMinutes(isAtOrAfter(start.receivedAt, start.reportedAt) ? start.reportedAt : start.receivedAt, screenWithin) };
 }
 
-export function receivedReport(start: Omit<ReportSlice, 'state' | 'dueAt'>): ReportSlice {
-  return { ...start, state: 'RECEIVED', dueAt: plusMinutes(start.receivedAt > start.reportedAt ? start.reportedAt : start.receivedAt, screenWithin) };
+export interface ReportMoved {
+  readonly report: ReportSlice;
+  readonly isCaseNeeded?: true;
 }
 
 /** What becomes of the report, or every reason why not. `WITHDRAWN` of a child or of somebody with a flag is answered by `isCaseNeeded` (R7). */
-export function decideReport(slice: ReportSlice, command: ReportCommand, facts: ReportFacts, actor: Actor): { readonly report: ReportSlice; readonly isCaseNeeded?: true } | readonly Failure[] {
-  if (command.do === 'ProposeReject') return proposeReject(slice, command.reason, actor);
-  const row = rowFor(reportTable, slice.state, command.do, actor);
-  if (isFailed(row)) return row;
-  const failures = guard(slice, command, facts, actor);
-  if (failures.length > 0) return failures;
-  if (command.do === 'WithdrawReport' && (facts.isUnder18 || facts.hasFlag)) return { report: closed({ ...slice, state: 'ACCEPTED', withdrawn: command.withdrawn }), isCaseNeeded: true };
-  return { report: moved(slice, command, actor) };
+export function decideReport(slice: ReportSlice, command: ReportCommand, facts: ReportFacts, actor: Actor): ReportMoved | readonly Failure[] {
+  if (command.do === 'ProposeReject') {
+    const isPossible = slice.state === 'RECEIVED';
+    return decided(askedBeside(command.do, { isPossible, rule: 'R8', why: `This is not possible while it stands at ${slice.state}; it is from RECEIVED.` }, actor), () => proposeReject(slice, command.reason, actor));
+  }
+  return decided<ReportMoved>(asked(reportTable, slice.state, command.do, actor), () => {
+    const failures = guard(slice, command, facts, actor);
+    if (failures.length > 0) return failures;
+    if (command.do === 'WithdrawReport' && (facts.isUnder18 || facts.hasFlag)) return { report: closed({ ...slice, state: 'ACCEPTED', withdrawn: command.withdrawn }), isCaseNeeded: true };
+    return { report: moved(slice, command, actor) };
+  });
 }
 
-function guard(slice: ReportSlice, command: ReportCommand, facts: ReportFacts, { by, now }: Actor): Failure[] {
+function guard(slice: ReportSlice, command: MovingCommand, facts: ReportFacts, { by, now }: Actor): Failure[] {
   switch (command.do) {
     case 'ScreenReport': return [
       ...unless(facts.unanswered.length === 0, 'QUESTIONS_UNANSWERED', 'R2', `Answer each question, or say that it is not known: ${facts.unanswered.join(', ')}.`),
       ...unless(command.thrive.trim().length > 0, 'FIELD_INVALID', 'R2', 'The THRIVE note is empty.'),
       ...unless(rankOf(command.level) >= rankOf(facts.floor), 'FLOOR_BREACH', '3.5', `The level cannot be under ${facts.floor}: the answers ask for it.`),
     ];
-    case 'RedirectReport': return [...facts.rcrpFailures, ...unless(command.redirect.callBackAt > now, 'FIELD_INVALID', 'R4', 'The call-back lies in the past.')];
+    // The call-back among them: it lies ahead, or the intake's rule says so.
+    case 'RedirectReport': return [...facts.rcrpFailures];
     case 'RecordConcern': return unless(command.concern.address.trim().length > 0 && command.concern.reason.trim().length > 0, 'FIELD_INVALID', 'R5', 'A concern for welfare needs the address and a reason.');
     case 'MarkDuplicate': return [
       ...unless(command.confirmed, 'GUARD_UNMET', 'R6', 'A person confirms that it is the same person; the system never merges.'),
@@ -86,35 +92,37 @@ function guard(slice: ReportSlice, command: ReportCommand, facts: ReportFacts, {
     case 'WithdrawReport': return unless(command.isCallBackVerified, 'GUARD_UNMET', 'R7', 'Verify who says so by calling back.');
     case 'RejectReport': return rejectFailures(slice, by);
     case 'RescreenReport': return reasonFailures(command.reason, 'R9');
-    case 'ResolveSafe': return [...reasonFailures(command.seenBy, 'R10'), ...unless(command.at <= now, 'TIME_IN_FUTURE', 'R10', 'The time lies in the future.')];
-    case 'AcceptReport': case 'ProposeReject': return [];
+    case 'ResolveSafe': return [...reasonFailures(command.seenBy, 'R10'), ...unless(hasCome(command.at, now), 'TIME_IN_FUTURE', 'R10', 'The time lies in the future.')];
+    case 'AcceptReport': return [];
   }
 }
 
 function rejectFailures({ rejection }: ReportSlice, by: string): Failure[] {
   if (!rejection) return [fail('GUARD_UNMET', 'R8', 'Somebody else proposes this first, with a reason.')];
-  return unless(rejection.proposedBy !== by, 'SEGREGATION', 'R8', 'The person who proposed it cannot approve it.');
+  return unless(!isSamePerson(rejection.proposedBy, by), 'SEGREGATION', 'R8', 'The person who proposed it cannot approve it.');
 }
 
-function proposeReject(slice: ReportSlice, reason: string, actor: Actor): { readonly report: ReportSlice } | readonly Failure[] {
-  const failures = [
-    ...unless(slice.state === 'RECEIVED', 'TRANSITION_NOT_ALLOWED', 'R8', `This is not possible while it stands at ${slice.state}.`), ...reasonFailures(reason, 'R8'),
-    ...unless(actor.roles.includes('INSP') || actor.roles.includes('FIM'), 'ROLE_DENIED', 'R8', 'This is proposed by an inspector.'),
-  ];
-  return failures.length > 0 ? failures : { report: { ...slice, rejection: { proposedBy: actor.by, proposedAt: actor.now, reason } } };
+function proposeReject(slice: ReportSlice, reason: string, { by, now }: Actor): ReportMoved | readonly Failure[] {
+  const failures = reasonFailures(reason, 'R8');
+  return failures.length > 0 ? failures : { report: { ...slice, rejection: { proposedBy: by, proposedAt: now, reason } } };
 }
 
-function moved(slice: ReportSlice, command: Exclude<ReportCommand, { do: 'ProposeReject' }>, { by, now }: Actor): ReportSlice {
+type MovingCommand = Exclude<ReportCommand, { readonly do: 'ProposeReject' }>;
+
+function moved(slice: ReportSlice, command: MovingCommand, { by, now }: Actor): ReportSlice {
   switch (command.do) {
     case 'ScreenReport': return { ...slice, state: 'SCREENED', thrive: command.thrive, provisional: higherOf(command.level, slice.provisional ?? command.level), screenedBy: by, screenedAt: now, matchesSeen: [...command.matchesSeen], dueAt: plusMinutes(now, screenWithin) };
     case 'AcceptReport': return closed({ ...slice, state: 'ACCEPTED' });
-    case 'RedirectReport': return { ...slice, state: 'REDIRECTED', redirect: command.redirect, dueAt: command.redirect.callBackAt };
+    case 'RedirectReport': {
+      const redirect = { ...command.redirect, acceptedAt: utc(command.redirect.acceptedAt), callBackAt: utc(command.redirect.callBackAt) };
+      return { ...slice, state: 'REDIRECTED', redirect, dueAt: redirect.callBackAt };
+    }
     case 'RecordConcern': return { ...slice, state: 'CONCERN_FOR_WELFARE', concern: command.concern, dueAt: plusMinutes(now, checkAddressWithin) };
     case 'MarkDuplicate': return closed({ ...slice, state: 'DUPLICATE', duplicateOf: command.of });
     case 'WithdrawReport': return closed({ ...slice, state: 'WITHDRAWN', withdrawn: command.withdrawn });
     case 'RejectReport': return closed({ ...slice, state: 'REJECTED_TEST', ...(slice.rejection && { rejection: { ...slice.rejection, approvedBy: by } }) });
     case 'RescreenReport': return { ...slice, state: 'SCREENED', dueAt: plusMinutes(now, screenWithin) };
-    case 'ResolveSafe': return closed({ ...slice, state: 'RESOLVED_SAFE', resolved: { seenBy: command.seenBy, at: command.at } });
+    case 'ResolveSafe': return closed({ ...slice, state: 'RESOLVED_SAFE', resolved: { seenBy: command.seenBy, at: utc(command.at) } });
   }
 }
 
