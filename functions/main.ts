@@ -9,6 +9,8 @@ import { callerVerifier } from '../shared/http/caller.ts';
 import type { Consultation, EndpointDeps } from '../shared/http/endpoint.ts';
 import { remoteKeys } from '../shared/http/keys.ts';
 import { createLog } from '../shared/log.ts';
+import type { cardActions as missingActions } from './missing-persons/cardActions.ts';
+import type { Surroundings } from './missing-persons/connect.ts';
 import { registerAssets, registerPlatform } from './platform/register.ts';
 import { registerRedaction } from './redaction/register.ts';
 import { queue as redactionQueue, redactionRoom } from './redaction/work.ts';
@@ -48,7 +50,7 @@ const edge: EndpointDeps = {
 let prepared: Promise<void> | undefined;
 /** Once a process: the first request or message finds the stores there. A failure is tried again by the next one. */
 function ready(): Promise<void> {
-  prepared ??= storage.prepare([redactionQueue, ...(config.liveLinks ? ['goodsam-work'] : [])]).catch((error: unknown) => {
+  prepared ??= storage.prepare([redactionQueue, ...(config.liveLinks ? ['goodsam-work'] : []), ...(config.liveLinks?.missing ? ['missing-work'] : [])]).catch((error: unknown) => {
     prepared = undefined;
     throw error;
   });
@@ -82,13 +84,15 @@ if (config.liveLinks) {
     ...(settings.openIdMetadataUrl !== undefined && { openIdMetadataUrl: settings.openIdMetadataUrl }), ...(settings.tokenUrl !== undefined && { tokenUrl: settings.tokenUrl }),
   }, { conversations: stores.conversations, sent: stores.sent, now, sleep: waiting, random: Math.random });
   const graphSettings = { botId: settings.botId, ...(settings.graphUrl !== undefined && { url: settings.graphUrl }), ...(settings.tokenUrl !== undefined && { tokenUrl: settings.tokenUrl }) };
+  const graph = connectGraph(graphSettings, { now, sleep: waiting });
   const liveLinks = connectLiveLinks({
-    config: config.liveLinks, environment: config.environment, baseUrl: config.publicBaseUrl ?? '', cases, evidence: storage.evidence, cards: teams, graph: connectGraph(graphSettings, { now, sleep: waiting }), edge, log, ready,
+    config: config.liveLinks, environment: config.environment, baseUrl: config.publicBaseUrl ?? '', cases, evidence: storage.evidence, cards: teams, graph, edge, log, ready,
   });
   registerLiveLinks(liveLinks);
+  const missing = config.liveLinks.missing && await missingPersons({ config: config.liveLinks, missing: config.liveLinks.missing, baseUrl: config.publicBaseUrl ?? '', cases, cards: teams, graph, edge, log, ready });
   registerAssets(assetHandler(force));
   registerTeams({
-    gateway: teams, conversations: stores.conversations, replies: stores.replies, tenants: [settings.tenantId], staff: connectStaff({ ...graphSettings, appId: settings.appId }, { now, sleep: waiting }), actions: cardActions(liveLinks),
+    gateway: teams, conversations: stores.conversations, replies: stores.replies, tenants: [settings.tenantId], staff: connectStaff({ ...graphSettings, appId: settings.appId }, { now, sleep: waiting }), actions: { ...cardActions(liveLinks), ...missing },
     audit: async ({ code, objectId = 'unknown', verb = '', activityId = '' }) => {
       log.security('teams-refused', { code, caller: objectId, step: verb });
       // A refused token is anybody's doing: it makes a log row, and no row of storage that a flood could fill.
@@ -96,6 +100,14 @@ if (config.liveLinks) {
     },
     log, now, ready,
   });
+}
+
+/** Missing persons, and what their cards' buttons do. Loaded where a force has them. */
+async function missingPersons(around: Surroundings): Promise<ReturnType<typeof missingActions>> {
+  const [{ connectMissing }, { registerMissing }, { cardActions: actions }] = await Promise.all([import('./missing-persons/connect.ts'), import('./missing-persons/register.ts'), import('./missing-persons/cardActions.ts')]);
+  const missing = connectMissing(around);
+  registerMissing(missing);
+  return actions(missing);
 }
 
 // After the functions are registered, so that a cold start does not wait for it; the first request tries again if this fails.

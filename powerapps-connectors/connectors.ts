@@ -1,4 +1,5 @@
 import { operations as goodsam } from '../functions/goodsam/contract.ts';
+import { operations as missing } from '../functions/missing-persons/contract.ts';
 import { operations as platform } from '../functions/platform/contract.ts';
 import { operations as redaction } from '../functions/redaction/contract.ts';
 import type { Connector } from './connector.ts';
@@ -45,5 +46,21 @@ export const connectors: readonly Connector[] = [
     ],
     categories: ['Communication', 'Security'],
     knownIssues: ['Files of evidence over 100 MB are opened in the evidence system, not through this connector.'],
+  },
+  {
+    capability: 'missing-persons',
+    operations: [...platform, ...missing],
+    title: 'Police Missing Persons',
+    description: 'Takes reports of missing persons and works each case from the first call to its closure: risk with floors that explain themselves, tasks and clocks that escalate by themselves, two people for every lower level, and found that stops everything.',
+    version: '1.0.0',
+    iconBrandColor: '#274060',
+    logo: [
+      { kind: 'box', x: 32, y: 16, width: 96, height: 128, fill: 'paper' },
+      { kind: 'box', x: 64, y: 36, width: 32, height: 32, fill: 'ink' },
+      { kind: 'box', x: 48, y: 78, width: 64, height: 34, fill: 'ink' },
+      { kind: 'box', x: 44, y: 124, width: 72, height: 6, fill: 'ink' },
+    ],
+    categories: ['Security', 'Collaboration'],
+    knownIssues: ['The evidence of a task is JSON text in one field; its kind and what it asks for stand with the task.'],
   },
 ];

@@ -13,7 +13,7 @@ function linkSchema() {
     .refine(parts => parts.length > 0 && parts.every(part => part.length >= min), `must be one or more secrets of ${min} characters at least, separated by commas, the newest first`);
 
   /** JSON in a variable. What it must be is the room's to say. */
-  const json = z.string().default('{}').transform((text, context): Readonly<Record<string, unknown>> => {
+  const readJson = (text: string, context: z.RefinementCtx): Readonly<Record<string, unknown>> => {
     try {
       const value: unknown = JSON.parse(text);
       if (typeof value === 'object' && value !== null && !Array.isArray(value)) return Object.fromEntries(Object.entries(value));
@@ -22,7 +22,8 @@ function linkSchema() {
     }
     context.addIssue({ code: 'custom', message: 'must be a JSON object' });
     return z.NEVER;
-  });
+  };
+  const json = z.string().default('{}').transform(readJson);
   const jsonTexts = json.transform((value, context): Readonly<Record<string, string>> => {
     const parsed = z.record(z.string(), z.string()).safeParse(value);
     if (parsed.success) return parsed.data;
@@ -65,6 +66,9 @@ function linkSchema() {
     TEAMS_TOKEN_URL: address.optional(),
     TEAMS_CHANNELS: jsonTexts,
     GRAPH_URL: address.optional(),
+    /** Settings of missing persons that differ from the defaults; `{}` for none. Without it the force has no missing persons workflow here. */
+    MISSING_PERSONS: z.string().transform(readJson).optional(),
+    SECURE_MAIL_URL: address.optional(), SECURE_MAIL_KEY: secret(16).optional(),
   });
 }
 
@@ -92,7 +96,7 @@ function linkRules(read: Read): Fault[] {
 export function linkProductionRules(given: Environment, isPublicHttps: (value: string) => boolean): Fault[] {
   const faults: Fault[] = [];
   for (const [name, value = ''] of Object.entries(given)) {
-    if (/^(?:LIVE_LINK_PROVIDER|NOTIFY|INCIDENT_LOG|SAFEGUARDING|ON_DUTY|EVIDENCE_SYSTEM|MALWARE_VERDICT|TEAMS_SERVICE|TEAMS_OPENID_METADATA|GRAPH|STAFF_APP)_URL$|_LINK_ORIGIN$/.test(name) && !isPublicHttps(value)) {
+    if (/^(?:LIVE_LINK_PROVIDER|NOTIFY|INCIDENT_LOG|SAFEGUARDING|ON_DUTY|EVIDENCE_SYSTEM|MALWARE_VERDICT|SECURE_MAIL|TEAMS_SERVICE|TEAMS_OPENID_METADATA|GRAPH|STAFF_APP)_URL$|_LINK_ORIGIN$/.test(name) && !isPublicHttps(value)) {
       faults.push({ variable: name, rule: 'must be an https address that is not loopback: production refuses a simulator' });
     }
     // Graph takes no other address for an alert, and an alert that is refused fails without a word.
@@ -115,6 +119,7 @@ export function linkConfig(given: Read | undefined, app: { readonly FORCE_NAME: 
     notify: { url: read.NOTIFY_URL, apiKeys: { branded: text(read.NOTIFY_API_KEY), neutral: text(read.NOTIFY_NEUTRAL_API_KEY) }, receiptToken: text(read.NOTIFY_RECEIPT_TOKEN), templates: read.NOTIFY_TEMPLATES },
     secrets: { linkKeys: list(read.LINK_KEYS), addressKeys: list(read.ADDRESS_KEYS) },
     publicOrigin: text(read.PUBLIC_LINK_ORIGIN), neutralOrigin: text(read.NEUTRAL_LINK_ORIGIN), staffAppUrl: read.STAFF_APP_URL,
+    missing: read.MISSING_PERSONS, secureMail: read.SECURE_MAIL_URL === undefined ? undefined : system(read.SECURE_MAIL_URL, read.SECURE_MAIL_KEY),
     timings: read.LIVE_LINK_TIMINGS, references: read.REFERENCE_PATTERNS, keepDays: read.KEEP_DAYS, trustedProxyHops: read.TRUSTED_PROXY_HOPS,
     force: { name: read.FORCE_NAME, shortName: read.FORCE_SHORT_NAME, phone: read.FORCE_PHONE, colour: read.FORCE_COLOUR, dataProtection: read.FORCE_DATA_PROTECTION },
     systems: {

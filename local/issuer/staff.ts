@@ -1,3 +1,5 @@
+import { missingStaff } from './missingStaff.ts';
+
 /** Plainly fictional staff. Object ids and tenants are constants, so that seed data and tests can name them. */
 export interface StaffMember {
   readonly login: string;
@@ -100,6 +102,7 @@ export const staff: readonly StaffMember[] = [
     login: 'gus.auditor', name: 'Gus Auditor', objectId: '00000000-0000-4000-8000-000000000025', tenantId: homeTenant,
     roles: ['GoodSam.Audit'], about: 'Reads the audit of live links, no media',
   },
+  ...missingStaff,
 ];
 
 /** The sample person of this login; throws for an unknown one. */

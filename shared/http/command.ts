@@ -1,9 +1,10 @@
 import { sha256 } from '../case/keys.ts';
 import { commit, type Outcome, type Request } from '../case/commit.ts';
 import type { LoadedCase } from '../case/load.ts';
-import type { CaseDeps, Room } from '../case/room.ts';
+import type { CaseDeps, Room, StoredReply } from '../case/room.ts';
 import { canonicalJson } from '../domain/canonical.ts';
 import type { Case } from '../domain/case.ts';
+import type { Refusal } from '../domain/decision.ts';
 import { statusUrlOf, type OperationStatus } from '../domain/operationStatus.ts';
 import type { Caller } from './caller.ts';
 import { problem, refusalProblem } from './problem.ts';
@@ -31,6 +32,8 @@ export interface CommandSpec<State, Part, Command> {
   /** Ids that the reply adds to caseId, operationId and statusUrl. */
   readonly ids?: Readonly<Record<string, string>>;
   readonly location: (next: Case<State, Part>) => string;
+  /** A step that was committed and that the caller still hears as refused: the refusal itself is in the audit. */
+  readonly refusalOf?: (next: Case<State, Part>) => Pick<Refusal, 'code' | 'reason'> | undefined;
   /** SHA-256 of a file body; it stands in the request's hash instead of the body. */
   readonly fileSha256?: string;
   /** What else makes two requests with one key differ, for instance headers with a meaning. */
@@ -56,15 +59,24 @@ export async function runCommand<State, Part, Command, Effect>(
     caseId, operationId, hash: hashOf(call, spec), name: command, command: spec.command, by: call.caller.objectId, roles: call.caller.roles,
     parts: spec.parts, creates: spec.creates ?? false, ...(call.traceparent !== undefined && { traceparent: call.traceparent }),
     precondition: rows => precondition(call, spec, rows),
-    reply: next => ({ status: 202, location: spec.location(next), body: { ...spec.ids } }),
+    reply: next => replyOf(spec, next),
   });
   const { reply } = settled(outcome);
+  if (reply.status === refusedStatus) throw refusalProblem({ code: String(reply.body['code']), reason: String(reply.body['reason']) });
   const statusUrl = statusUrlOf(caseId, operationId);
   const ids = Object.fromEntries(Object.entries(reply.body).map(([name, value]) => [name, String(value)]));
   return {
     status: reply.status, location: statusUrl, headers: { 'retry-after': '1' },
     body: { ...ids, caseId, operationId, command, status: 'pending', statusUrl, resourceUrl: reply.location ?? statusUrl },
   };
+}
+
+const refusedStatus = 409;
+
+/** The reply is stored with the step, so that a repeated request hears the same. */
+function replyOf<State, Part, Command>(spec: CommandSpec<State, Part, Command>, next: Case<State, Part>): StoredReply {
+  const refusal = spec.refusalOf?.(next);
+  return refusal ? { status: refusedStatus, body: { code: refusal.code, reason: refusal.reason } } : { status: 202, location: spec.location(next), body: { ...spec.ids } };
 }
 
 /** Step 1 of the storage protocol: what makes a repeated key the same request. */

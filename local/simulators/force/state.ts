@@ -61,7 +61,7 @@ export function freshState(latencyMs: number): ForceState {
     latencyMs, outages: new Set(), markers: new Map(), dutyAgeMinutes: 0, lines: [], ingests: new Map(), demsConfirmDelayMs: 0, demsHashes: new Map(), scanDelayMs: 0,
     scansAskedAt: new Map(), verdicts: new Map(), asked: { 'incident-log': 0, 'safeguarding': 0, 'on-duty': 0, 'evidence-system': 0, 'malware': 0 },
     onDuty: staff.filter(({ roles, tenantId }) => roles.length > 0 && tenantId === staff[0]?.tenantId)
-      .map(({ objectId, roles }) => ({ objectId, unit: 'ANY', skills: [...new Set(roles.flatMap(role => skillOfRole[role] ?? []))] })),
+      .map(({ objectId, roles }) => ({ objectId, unit: 'ANY', skills: [...new Set(roles.flatMap(role => (role.startsWith('Missing.') ? role.slice('Missing.'.length) : skillOfRole[role] ?? [])))] })),
   };
 }
 

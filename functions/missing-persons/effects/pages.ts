@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { TeamsError, type CardTarget } from '../../../shared/azure/teams.ts';
+import { card, closedCard, type CardView } from '../card.ts';
+import type { MissingDeps } from '../deps.ts';
+import { levelOf } from '../rules/law/about.ts';
+import type { ResultCommand } from '../rules/law/results.ts';
+import { shownOnCard } from '../rules/law/situation.ts';
+import type { MissingRecord, Page } from '../state.ts';
+
+/** What the card asks for, as a version: an answer to what has moved on is stale. */
+export function cardVersion(record: MissingRecord, page: Page): string {
+  return createHash('sha256').update(`${record.recordId} ${page.pageId} ${page.status === 'due' || page.status === 'shown' ? 'open' : page.status}`).digest('hex').slice(0, 16);
+}
+
+export function cardView(deps: Pick<MissingDeps, 'appUrl'>, record: MissingRecord, page: Page): CardView {
+  return {
+    caseId: record.recordId, caseEtag: cardVersion(record, page), ref: record.file?.caseRef ?? 'Report', ...shownOnCard(record), level: levelOf(record), task: page.title, at: page.at, deepLink: deps.appUrl(record.recordId),
+    ...(page.dueAt !== undefined && { dueAt: page.dueAt }),
+  };
+}
+
+/** Shows a card to each of its people, or shows it again as what became of it. One who cannot be reached does not keep it from the others. */
+export async function showPage(deps: MissingDeps, { record, pageId, signal }: { readonly record: MissingRecord; readonly pageId: string; readonly signal: AbortSignal }): Promise<ResultCommand> {
+  const page = record.pages.find(item => item.pageId === pageId);
+  if (!page) return { do: 'RecordDone', kind: 'page' };
+  if (page.status === 'answered' || page.status === 'closed') {
+    await replace(deps, record, page, signal);
+    return { do: 'RecordPage', pageId, refs: [], isShown: true };
+  }
+  const content = card(page.kind, cardView(deps, record, page), page.pageId);
+  const refs: Page['refs'] = [];
+  for (const userObjectId of page.to) {
+    const sent = await sendTo(deps, { userObjectId }, { content, key: `${record.recordId}|${pageId}|${userObjectId}`, signal });
+    if (sent) refs.push(sent);
+    if (sent && page.isUrgent) await deps.alert({ userObjectId, kind: page.kind, deepLink: deps.appUrl(record.recordId) }, { signal }).catch((error: unknown) => deps.log.warn('alert-failed', {}, error));
+  }
+  return { do: 'RecordPage', pageId, refs, isShown: refs.length > 0 };
+}
+
+async function sendTo(deps: MissingDeps, target: CardTarget, { content, key, signal }: { content: ReturnType<typeof card>; key: string; signal: AbortSignal }): Promise<Page['refs'][number] | undefined> {
+  try {
+    const { conversationId, activityId } = await deps.cards.send(target, content, { key, signal });
+    return { conversationId, activityId };
+  } catch (error) {
+    if (error instanceof TeamsError && (error.kind === 'gone' || error.kind === 'forbidden')) return undefined;
+    throw error;
+  }
+}
+
+async function replace(deps: MissingDeps, record: MissingRecord, page: Page, signal: AbortSignal): Promise<void> {
+  const text = page.status === 'answered' ? `Answered by ${page.answeredBy === undefined ? 'the system' : page.answeredBy.slice(-4)}` : 'No longer needed';
+  for (const ref of page.refs) {
+    try {
+      await deps.cards.update(ref, closedCard(page.kind, cardView(deps, record, page), text), { signal });
+    } catch (error) {
+      if (!(error instanceof TeamsError) || (error.kind !== 'gone' && error.kind !== 'forbidden')) throw error;
+    }
+  }
+}

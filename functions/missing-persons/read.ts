@@ -1,0 +1,99 @@
+import { auditPage } from '../../shared/case/auditPage.ts';
+import { readList, type ListPage } from '../../shared/case/lists.ts';
+import { loadCase } from '../../shared/case/load.ts';
+import type { Handler } from '../../shared/http/call.ts';
+import type { Caller } from '../../shared/http/caller.ts';
+import { problem } from '../../shared/http/problem.ts';
+import type * as contract from './contract.ts';
+import { matchesOf } from './episodes.ts';
+import type { MissingHttp } from './http.ts';
+import { boardList, closedList, mineList, reportList, searchList } from './lists.ts';
+import { maySee } from './permission.ts';
+import { searchQuery } from './rules/person/searchKeys.ts';
+import { riskLevel, rolesOf } from './rules/terms.ts';
+import type { MissingRecord } from './state.ts';
+import { etagOf, fullView, rowView } from './view.ts';
+
+const notFound = () => problem('not-found', 'There is no such report or case, or it is not open to you.');
+
+async function find(deps: MissingHttp, recordId: string, may: (record: MissingRecord) => boolean): Promise<{ readonly record: MissingRecord; readonly version: number }> {
+  const { state } = await loadCase(deps.cases, deps.room, recordId, []);
+  if (!state || !may(state.value)) throw notFound();
+  return { record: state.value, version: state.version };
+}
+
+export function getMissing(deps: MissingHttp): Handler<typeof contract.getMissing> {
+  return async ({ params, caller }) => {
+    const { record, version } = await find(deps, params.recordId, found => maySee(found, caller));
+    return { body: fullView(record, deps.settings, deps.cases.now().toISOString()), etag: etagOf(version), consulted: [params.recordId] };
+  };
+}
+
+interface Listing { readonly list: string; readonly path: string; readonly query: { readonly limit: number; readonly after?: string | undefined } }
+
+/** A page of a list from its index rows alone: the rows say enough, so that a page is one round trip. */
+async function listed(deps: MissingHttp, { list, path, query }: Listing) {
+  const page = await readList(deps.cases, { list, limit: query.limit, ...(query.after !== undefined && { after: query.after }) });
+  const value = rowsOf(page);
+  return { body: { value, ...nextLink(`${deps.baseUrl}${path}`, query, page.next) }, consulted: value.map(row => row.recordId) };
+}
+
+function rowsOf({ rows }: ListPage) {
+  return rows.map(({ fields }) => ({
+    recordId: String(fields['recordId']), ref: String(fields['ref']), state: String(fields['state']), level: riskLevel.parse(fields['level']), isProvisional: fields['isProvisional'] === true, reportedAt: String(fields['reportedAt']), owner: String(fields['owner']),
+    isOwnerAcknowledged: fields['isOwnerAcknowledged'] === true, initials: String(fields['initials']), ...(fields['age'] !== undefined && { age: String(fields['age']) }), nextDueAt: String(fields['nextDueAt'] ?? ''),
+  }));
+}
+
+function nextLink(path: string, { limit }: { readonly limit: number }, after: string | undefined): { nextLink?: string } {
+  return after === undefined ? {} : { nextLink: `${path}?limit=${limit}&after=${encodeURIComponent(after)}` };
+}
+
+export function listBoard(deps: MissingHttp): Handler<typeof contract.listBoard> {
+  return ({ query }) => listed(deps, { list: boardList, path: '/api/missing-persons', query });
+}
+
+export function listReports(deps: MissingHttp): Handler<typeof contract.listReports> {
+  return ({ query }) => listed(deps, { list: reportList, path: '/api/missing-reports', query });
+}
+
+export function listMine(deps: MissingHttp): Handler<typeof contract.listMine> {
+  return ({ query, caller }) => listed(deps, { list: mineList(caller.objectId), path: '/api/my-missing-work', query });
+}
+
+export function listClosed(deps: MissingHttp): Handler<typeof contract.listClosed> {
+  return ({ query }) => listed(deps, { list: closedList, path: '/api/missing-closed', query });
+}
+
+/** Every key must hit (15.4): the lists of the keys are read side by side, and what stands in all of them is shown. */
+export function search(deps: MissingHttp): Handler<typeof contract.search> {
+  return async ({ body, caller }) => {
+    const { reason: _, ...asked } = body;
+    const { keys, failures } = searchQuery(asked);
+    if (failures.length > 0) throw problem('request-invalid', 'The search needs more to go on.', { errors: failures.map(({ field, code, why }) => ({ pointer: `/body/${field}`, code, message: why })) });
+    const pages = await Promise.all(keys.map(key => readList(deps.cases, { list: searchList(deps.hash(key)), limit: 200 })));
+    const [first, ...others] = pages.map(page => new Set(page.rows.map(row => row.caseId)));
+    const ids = [...first ?? []].filter(id => others.every(other => other.has(id))).slice(0, 50);
+    const found = await Promise.all(ids.map(async id => (await loadCase(deps.cases, deps.room, id, [])).state?.value));
+    const value = found.flatMap(record => (record && maySee(record, caller) ? [rowView(record, deps.settings)] : []));
+    return { body: { value }, consulted: value.map(row => row.recordId) };
+  };
+}
+
+export function getMatches(deps: MissingHttp): Handler<typeof contract.getMatches> {
+  return async ({ params, caller }) => {
+    const { record } = await find(deps, params.recordId, found => maySee(found, caller));
+    const value = (await matchesOf(deps, record)).map(({ because, ...match }) => ({ ...match, because: [...because] }));
+    return { body: { value }, consulted: [params.recordId, ...value.map(match => match.recordId)] };
+  };
+}
+
+export function getAudit(deps: MissingHttp): Handler<typeof contract.getAudit> {
+  return async ({ params, query, caller }) => {
+    await find(deps, params.recordId, record => isAuditor(caller) || maySee(record, caller));
+    const { value, verified, next } = await auditPage(deps.cases, params.recordId, query);
+    return { body: { value, verified, ...nextLink(`${deps.baseUrl}/api/missing-persons/${params.recordId}/audit`, query, next) }, consulted: [params.recordId] };
+  };
+}
+
+const isAuditor = ({ roles }: Pick<Caller, 'roles'>): boolean => rolesOf(roles).includes('AUDITOR');

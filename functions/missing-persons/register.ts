@@ -1,0 +1,72 @@
+import { app } from '@azure/functions';
+import { pump, sweepDue } from '../../shared/case/agenda.ts';
+import { parseMessage } from '../../shared/case/message.ts';
+import { drainPoison } from '../../shared/case/poison.ts';
+import { TryAgain, work } from '../../shared/case/work.ts';
+import type { Handler } from '../../shared/http/call.ts';
+import { endpoint, type EndpointDeps } from '../../shared/http/endpoint.ts';
+import type { Operation } from '../../shared/http/operation.ts';
+import * as contract from './contract.ts';
+import type { MissingAgenda } from './deps.ts';
+import * as http from './http.ts';
+import * as read from './read.ts';
+import { queue } from './work.ts';
+
+export interface MissingRegistration extends http.MissingHttp {
+  readonly agenda: MissingAgenda;
+  readonly edge: EndpointDeps;
+  /** Resolves when the tables and queues are there. */
+  readonly ready: () => Promise<void>;
+}
+
+/** Declares every route, queue and timer of missing persons. */
+export function registerMissing(deps: MissingRegistration): void {
+  registerStaff(deps);
+  app.storageQueue('MissingWork', {
+    queueName: queue, connection: 'AzureWebJobsStorage',
+    handler: async (body, context) => {
+      await deps.ready();
+      const message = parseMessage(body);
+      if (!message) throw new TryAgain('a message that this version cannot read; the poison consumer keeps it');
+      try {
+        await work(deps.cases, deps.room, { message, insertedAt: insertedAt(context.triggerMetadata?.['insertionTime']) });
+      } finally {
+        // What the step left to be done, also when the effect itself must come again: nothing waits behind a card that cannot be shown.
+        await pump(deps.cases, deps.room, deps.agenda, message.caseId);
+      }
+    },
+  });
+  // Every 30 seconds (15.1 item 19): nothing else drives a clock.
+  app.timer('MissingDue', { schedule: '*/30 * * * * *', handler: async () => {
+    await deps.ready();
+    await sweepDue(deps.cases, deps.room, deps.agenda);
+  } });
+  app.timer('MissingPoison', { schedule: '45 * * * * *', handler: async () => {
+    await deps.ready();
+    await drainPoison(deps.cases, deps.room);
+  } });
+}
+
+function registerStaff(deps: MissingRegistration): void {
+  const serve = <const O extends Operation>(operation: O, handler: Handler<O>): void => {
+    app.http(operation.operationId, { methods: [operation.method], route: operation.route, authLevel: 'anonymous', handler: endpoint(operation, handler, deps.edge) });
+  };
+  serve(contract.submitReport, http.submitReport(deps));
+  serve(contract.submitCareReport, http.submitCareReport(deps));
+  serve(contract.receiveTransfer, http.receiveTransfer(deps));
+  serve(contract.getMissing, read.getMissing(deps));
+  serve(contract.listBoard, read.listBoard(deps));
+  serve(contract.listReports, read.listReports(deps));
+  serve(contract.listMine, read.listMine(deps));
+  serve(contract.listClosed, read.listClosed(deps));
+  serve(contract.search, read.search(deps));
+  serve(contract.getMatches, read.getMatches(deps));
+  serve(contract.getAudit, read.getAudit(deps));
+  for (const operation of contract.actOperations) serve(operation, http.actHandler(deps, operation));
+}
+
+/** The host gives text; without a readable one the message counts as new, which only costs another delivery. */
+function insertedAt(value: unknown): Date {
+  const at = new Date(typeof value === 'string' ? value : NaN);
+  return Number.isNaN(at.getTime()) ? new Date() : at;
+}

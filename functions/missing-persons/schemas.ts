@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { operationStatusFields } from '../../shared/domain/operationStatus.ts';
+import { caseId, exampleId } from './rules/bodies/fields.ts';
+
+export const recordParams = z.strictObject({ recordId: caseId });
+export const listQuery = z.strictObject({
+  limit: z.number().int().min(1).max(200).default(50).meta({ description: 'How many rows at most.', example: 50 }),
+  after: z.string().max(200).optional().meta({ description: 'Where to go on, from the next link.', example: '50' }),
+});
+export const searchBody = z.strictObject({
+  name: z.string().max(200).optional().meta({ description: 'A name or how it begins.', example: 'Example' }), alias: z.string().max(200).optional().meta({ description: 'An alias.', example: 'Lex' }),
+  phone: z.string().max(30).optional().meta({ description: 'A telephone number, or its last six digits.', example: '07700 900123' }), dob: z.string().max(10).optional().meta({ description: 'Date or year of birth.', example: '2010-02-28' }),
+  placement: z.string().max(200).optional().meta({ description: 'A placement.', example: 'Sample House' }), reason: z.string().min(5).max(400).meta({ description: 'Why you search; it is logged.', example: 'Report of a sighting' }),
+});
+
+/** The reply of every command. */
+export const accepted = z.strictObject({ ...operationStatusFields, recordId: z.string().optional().meta({ description: 'The report or case that the command is about.', example: exampleId }) }).meta({ id: 'MissingAccepted', description: 'The command was accepted.' });

@@ -1,0 +1,49 @@
+import type * as z from 'zod';
+import { knownOf, levelOf } from './rules/law/about.ts';
+import { nextDue } from './rules/law/due.ts';
+import { shownOnCard } from './rules/law/situation.ts';
+import { shownName } from './rules/person/names.ts';
+import type * as replies from './rules/replies.ts';
+import { unansweredOf } from './rules/risk/questions.ts';
+import type { MissingSettings } from './rules/settings.ts';
+import { evidenceAsked } from './rules/tasks/evidence.ts';
+import { goldenHour } from './rules/tasks/goldenHour.ts';
+import { templateOf } from './rules/tasks/templates.ts';
+import type { MissingRecord } from './state.ts';
+
+export function etagOf(version: number): string {
+  return `"${String(version)}"`;
+}
+
+type Row = z.output<typeof replies.row>;
+
+export function rowView(record: MissingRecord, settings: MissingSettings): Row {
+  const { recordId, file, report, risk, clocks, owner } = record;
+  return {
+    recordId, ref: file?.caseRef ?? '', state: file?.state ?? report.state, level: levelOf(record), isProvisional: risk?.provisional ?? true, reportedAt: clocks.reported, owner: owner.userId, isOwnerAcknowledged: owner.acknowledgedAt !== undefined,
+    ...shownOnCard(record), nextDueAt: nextDue(record, settings)?.at ?? '',
+  };
+}
+
+export function fullView(record: MissingRecord, settings: MissingSettings, now: string): z.output<typeof replies.view> {
+  const { casefile, clocks, risk, report } = record;
+  const known = knownOf(record);
+  const golden = goldenHour(record.tasks, clocks.reported, now);
+  return {
+    ...rowView(record, settings), source: report.source, name: shownName(record.person), floorLevel: risk?.floor.level ?? 'VERY_LOW', floors: (risk?.floor.rules ?? []).map(({ rule, why, because }) => ({ rule, why, because: [...because] })),
+    ...(casefile.lastSeenPlace.text !== undefined && { lastSeenPlace: casefile.lastSeenPlace.text }), ...(clocks.lastSeenFrom !== undefined && { lastSeenAt: clocks.lastSeenFrom }), ...(casefile.circumstances !== undefined && { circumstances: casefile.circumstances }),
+    ...(clocks.recorded !== undefined && { recordedAt: clocks.recorded }), ...(clocks.located !== undefined && { locatedAt: clocks.located }), ...(clocks.verified !== undefined && { verifiedAt: clocks.verified }),
+    flags: known.flags.map(({ flag, source, at }) => ({ flag, source, at })), tasks: record.tasks.map(taskView),
+    assessments: (risk?.assessments ?? []).map(({ seq, level, changeType, at, byUser, rationale }) => ({ seq, level, changeType, at, by: byUser, ...(rationale !== undefined && { rationale }) })),
+    information: record.information.map(({ id, at, clientReportedAt, by, kind }) => ({ id, at, by, kind, ...(clientReportedAt !== undefined && { clientReportedAt }) })), moves: [...record.moves],
+    pending: record.pending.map(({ pendingId, taskId, kind, by }) => ({ pendingId, taskId, kind, by })), unanswered: unansweredOf(known.answers), flaggedFields: record.flaggedFields.map(({ field }) => field), goldenDone: golden.done, goldenTotal: golden.total,
+  };
+}
+
+function taskView(task: MissingRecord['tasks'][number]): z.output<typeof replies.view>['tasks'][number] {
+  const { evidence } = templateOf(task.templateId);
+  return {
+    taskId: task.taskId, title: task.title, state: task.state, ownerRole: task.ownerRole, dueAt: task.dueAt, mandatory: task.mandatory, blocksClose: task.blocksClose, evidenceKind: evidence, evidenceAsked: evidenceAsked(evidence),
+    escalations: task.escalations.map(({ step, at, firedAt, lateMs }) => ({ step, at, firedAt, lateMs })), ...(task.ownerUserId !== undefined && { ownerUserId: task.ownerUserId }), ...(task.hardDueAt !== undefined && { hardDueAt: task.hardDueAt }),
+  };
+}
