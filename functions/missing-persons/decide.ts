@@ -7,6 +7,7 @@ import { consequences } from './rules/law/consequences.ts';
 import { receive } from './rules/law/receive.ts';
 import { reporting, type ReportAct } from './rules/law/reporting.ts';
 import { results, type ResultCommand } from './rules/law/results.ts';
+import { reviewActs, type ReviewAct } from './rules/law/reviewActs.ts';
 import { riskActs, type RiskAct } from './rules/law/riskActs.ts';
 import { begin, change, note, type Looked, type Moment, type People, type Step, type Stepped } from './rules/law/step.ts';
 import { tick } from './rules/law/tick.ts';
@@ -76,15 +77,18 @@ function decideAct(current: MissingCase, command: Extract<Command, { do: 'Act' }
 const reportNames: ReadonlySet<string> = new Set<ReportAct['do']>(['ScreenReport', 'AcceptReport', 'RedirectReport', 'RecordConcern', 'MarkDuplicate', 'WithdrawReport', 'ProposeReject', 'RejectReport', 'RescreenReport', 'ResolveSafe']);
 const riskNames: ReadonlySet<string> = new Set<RiskAct['do']>(['RecordAnswers', 'AddFactors', 'SetFlag', 'ClearFlag', 'ConfirmRisk', 'RaiseRisk', 'RefuseRaise', 'ProposeReduce', 'ApproveReduce', 'RefuseReduce', 'OverrideFloor']);
 const workNames: ReadonlySet<string> = new Set<WorkAct['do']>(['AddInformation', 'RecordDecision', 'AssignOwner', 'AcknowledgeOwner', 'Attach', 'StartTask', 'CompleteTask', 'MarkNotApplicable', 'ApproveTask', 'AnswerPage']);
+const reviewNames: ReadonlySet<string> = new Set<ReviewAct['do']>(['CompleteReview', 'RecordNoRaise', 'TaperReviews', 'RecordOutcome']);
+const isReview = (act: Act): act is ReviewAct => reviewNames.has(act.do);
 const isReport = (act: Act): act is ReportAct => reportNames.has(act.do);
 const isRisk = (act: Act): act is RiskAct => riskNames.has(act.do);
 const isWork = (act: Act): act is WorkAct => workNames.has(act.do);
-const isCase = (act: Act): act is CaseAct => !isReport(act) && !isRisk(act) && !isWork(act);
+const isCase = (act: Act): act is CaseAct => !isReport(act) && !isRisk(act) && !isWork(act) && !isReview(act);
 
 function run(record: MissingRecord, act: Act, moment: Moment): Stepped {
   if (isReport(act)) return reporting(record, act, moment);
   if (isRisk(act)) return riskActs(record, act, moment);
   if (isWork(act)) return workActs(record, act, moment);
+  if (isReview(act)) return reviewActs(record, act, moment);
   return isCase(act) ? caseActs(record, act, moment) : [];
 }
 

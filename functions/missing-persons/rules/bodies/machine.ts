@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { identificationMethod, returnPlaceKind, verificationMethod, wellBeing } from '../machine/caseSlice.ts';
+import { reviewRef } from './reviews.ts';
 import { caseId, clientAt, flag, item, items, level, reason, text, when } from './fields.ts';
 
 /** Bodies of the commands that move a report or a case (2.1, 2.3). */
@@ -40,7 +41,7 @@ export const machineBodies = {
   }),
   ConfirmDeceased: z.strictObject({ coronerRef: text(80, "The coroner's reference.", 'COR-1'), method: identificationMethod.meta({ description: 'How the person was identified.', example: 'DENTAL' }) }),
   RefuteDeceased: z.strictObject({ reason }), RecordFamilyTold: z.strictObject({}), ReleaseDeath: z.strictObject({}),
-  MakeLongTerm: z.strictObject({ reviewId: item('The review at which it was decided.', 'review-1') }), SuspendCase: z.strictObject({ reviewId: item('The review at which it was decided.', 'review-1') }),
+  MakeLongTerm: z.strictObject({ reviewId: reviewRef }), SuspendCase: z.strictObject({ reviewId: reviewRef }),
   ReactivateCase: z.strictObject({ informationId: item('The new information.') }), ConfirmReactivation: z.strictObject({}),
   ProposeClose: z.strictObject({ summary: text(4_000, 'What happened, in a few sentences.', 'Came home by himself; interview done.') }), ApproveClose: z.strictObject({}),
   ProposeCancel: z.strictObject({ kind: z.enum(['ERROR', 'DUPLICATE', 'NOT_MISSING']).meta({ description: 'Which kind.', example: 'DUPLICATE' }), reason, mergedInto: caseId.optional() }), ApproveCancel: z.strictObject({}),

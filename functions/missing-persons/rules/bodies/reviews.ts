@@ -34,5 +34,4 @@ export const reviewBodies = {
     safeToDiscloseLocation: truth.meta({ description: 'It is safe to tell where.', example: 'YES' }), disposal: text(2_000, 'What becomes of what was taken: photographs, telephones, DNA.', 'Photograph deleted; nothing else was taken.'),
     publicComplaint: flag('There is a complaint of the public.'), mopiGroup: z.enum(['1', '2', '3']).optional().meta({ description: 'MoPI group of the gravest linked crime.', example: '3' }),
   }),
-  OverrideAcknowledgement: z.strictObject({ reason }),
 } as const;

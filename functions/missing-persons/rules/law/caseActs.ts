@@ -7,12 +7,10 @@ import { caseTable } from '../machine/caseTable.ts';
 import { decideDeceased, type DeceasedCommand } from '../machine/deceased.ts';
 import { decideEnding, type EndingCommand, type EndingFacts } from '../machine/ending.ts';
 import { decideFound, type FoundCommand, type Moved } from '../machine/found.ts';
-import { fail, isFailed, roleFailures, unless } from '../machine/moment.ts';
-import { blockingClosure } from '../tasks/ending.ts';
-import { isOpenTask } from '../tasks/task.ts';
-import { openStandDowns, toldMissing } from '../notices/standDown.ts';
-import type { Failure } from '../terms.ts';
+import { fail, isFailed } from '../machine/moment.ts';
+import { isGateOpen } from '../tasks/gates.ts';
 import { isUnder18, levelOf } from './about.ts';
+import { whyNotClosed, whyNotSuspended } from './closing.ts';
 import { begin, change, note, type Moment, type Stepped } from './step.ts';
 
 type Bodies = { readonly [Name in keyof typeof machineBodies]: { readonly do: Name } & Fields<z.output<(typeof machineBodies)[Name]>> };
@@ -30,13 +28,11 @@ const isDeath = (act: CaseAct): act is DeathAct => deathNames.has(act.do);
 export function caseActs(record: MissingRecord, act: CaseAct, moment: Moment): Stepped {
   const { file, clocks } = record;
   if (!file) return [fail('TRANSITION_NOT_ALLOWED', act.do, 'There is no case yet: accept the report first.')];
-  const roles = roleFailures(act.do, moment.actor);
   const given = { file, clocks };
   const decided = isFound(act) ? decideFound(given, foundCommand(act), foundFacts(record, moment), moment.actor)
-    : isDeath(act) ? decideDeceased(given, deathCommand(act), moment.actor)
+    : isDeath(act) ? decideDeceased(given, deathCommand(act), moment.actor, { isFamilyTaskOver: isGateOpen(record.tasks, ['D02'], undefined) })
       : decideEnding(given, endCommand(act), endingFacts(record, moment), moment.actor);
-  if (isFailed(decided)) return decided;
-  return roles.length > 0 ? roles : movedStep(record, decided, act, moment);
+  return isFailed(decided) ? decided : movedStep(record, decided, act, moment);
 }
 
 function movedStep(record: MissingRecord, { file, clocks, then }: Moved, act: CaseAct, moment: Moment): Stepped {
@@ -81,27 +77,10 @@ function foundFacts(record: MissingRecord, { settings, now }: Moment) {
   return { level, isUnder18: isUnder18(record, now, settings), verifyWithinMinutes: settings.verifyHours[level] * 60, allowedProfessionals: settings.allowedProfessionals };
 }
 
-function endingFacts(record: MissingRecord, { settings, now }: Moment): EndingFacts {
+function endingFacts(record: MissingRecord, moment: Moment): EndingFacts {
+  const { settings, now } = moment;
   return {
-    level: levelOf(record), isUnder18: isUnder18(record, now, settings), isDeceased: record.file?.deceased?.confirmedAt !== undefined, closeFailures: closeFailures(record), doneReviews: [], information: record.information.map(item => item.id),
-    daysMissing: (Date.parse(now) - Date.parse(record.clocks.reported)) / 86_400_000, suspendFailures: suspendFailures(record), isOurs: record.file?.transferOut === undefined,
+    level: levelOf(record), isUnder18: isUnder18(record, now, settings), isDeceased: record.file?.deceased?.confirmedAt !== undefined, closeFailures: whyNotClosed(record, moment), doneReviews: record.reviews.flatMap(({ state, reviewId }) => (state === 'DONE' ? [reviewId] : [])), information: record.information.map(item => item.id),
+    daysMissing: (Date.parse(now) - Date.parse(record.clocks.reported)) / 86_400_000, suspendFailures: whyNotSuspended(record), isOurs: record.file?.transferOut === undefined,
   };
-}
-
-/** What 2.4 asks for, as far as tasks and messages say it. */
-function closeFailures(record: MissingRecord): Failure[] {
-  const { file, tasks, notices } = record;
-  return [
-    ...unless(file?.verification?.confirmedBy !== undefined || file?.deceased?.confirmedAt !== undefined, 'CLOSE_GUARD', '2.4', 'A sergeant has not confirmed that the person was seen.'),
-    ...blockingClosure(tasks).map(task => fail('CLOSE_GUARD', task.templateId, `Still to be done: ${task.title}.`)),
-    ...unless(toldMissing(notices).length === 0 && openStandDowns(notices).length === 0, 'CLOSE_GUARD', '2.4', 'Somebody who was told that the person is missing has not been told that they are found.'),
-  ];
-}
-
-const staysOpen: ReadonlySet<string> = new Set(['A15', 'X21', 'X22', 'X23']);
-
-/** C14 (15.2 item 33). */
-function suspendFailures({ tasks }: MissingRecord): Failure[] {
-  const open = tasks.filter(task => isOpenTask(task) && !staysOpen.has(task.templateId));
-  return open.map(task => fail('GUARD_UNMET', 'C14', `Still to be done: ${task.title}.`));
 }

@@ -1,4 +1,6 @@
 import type { MissingRecord } from '../../state.ts';
+import { satisfiesRank } from '../reviews/rank.ts';
+import type { Review } from '../reviews/review.ts';
 import { completeTask, completionFailures } from '../tasks/complete.ts';
 import type { Evidence } from '../tasks/evidence.ts';
 import { isOpenTask } from '../tasks/task.ts';
@@ -12,13 +14,31 @@ type Done = readonly (readonly [readonly TemplateId[], Evidence])[];
 function doneBy(before: MissingRecord, after: MissingRecord): Done {
   const { report, risk } = after;
   const seq = risk?.seq ?? 0;
+  const held = reviewsHeld(before, after);
   const isConfirmed = risk !== undefined && !risk.provisional && risk.assessments.at(-1)?.confirmBy !== undefined && seq > (before.risk?.seq ?? 0);
   return [
     ...(before.report.state === 'RECEIVED' && report.state !== 'RECEIVED' ? [[['Q00'], { kind: 'NOTE_AND_OUTCOME', note: 'The report was looked at.', outcome: report.state }] as const] : []),
     ...(['REDIRECTED', 'CONCERN_FOR_WELFARE'].includes(before.report.state) && report.state !== before.report.state ? [[['Q01', 'Q02'], { kind: 'NOTE_AND_OUTCOME', note: 'What came of it was recorded.', outcome: report.state }] as const] : []),
     ...(isConfirmed ? [[['A02', 'RAISE_TO_CONFIRM'], { kind: 'ASSESSMENT', assessmentSeq: seq }] as const] : []),
+    ...(after.nextReviewAt !== undefined && (isConfirmed || held.length > 0) ? [[['A12'], { kind: 'REVIEW_SET', nextReviewAt: after.nextReviewAt }] as const] : []), ...held.flatMap(item => doneByReview(item, after)),
     ...(report.state === 'ACCEPTED' && before.report.state !== 'ACCEPTED' && report.matchesSeen !== undefined
       ? [[['A05'], { kind: 'MATCHES', matches: report.matchesSeen.map(ref => ({ ref, isAccepted: after.personId === ref })), triggerPlan: after.triggerPlan ? 'OPENED' as const : 'NONE' as const }] as const] : []),
+  ];
+}
+
+/** Reviews that this step completed, those that count with it among them. */
+function reviewsHeld(before: MissingRecord, after: MissingRecord): Review[] {
+  const closed = new Set(before.reviews.filter(({ state }) => state === 'DONE').map(({ reviewId }) => reviewId));
+  return after.reviews.filter(item => item.state === 'DONE' && !closed.has(item.reviewId));
+}
+
+/** An inspector's review is the full one of 24 hours (X10), one that news asked for is C15, the reassessment at VERY_LOW is V02. */
+function doneByReview({ reviewId, type, rank, byRole, satisfiedBy }: Review, { risk, agreed }: MissingRecord): Done {
+  const evidence: Evidence = { kind: 'REVIEW', reviewId: satisfiedBy ?? reviewId };
+  const nextAt = agreed.find(({ templateId }) => templateId === 'V02')?.at;
+  return [
+    ...(byRole !== undefined && satisfiesRank(byRole, 'INSP') && rank !== 'SGT' ? [[['X10'], evidence] as const] : []), ...(type === 'IMMEDIATE' ? [[['C15'], evidence] as const] : []),
+    ...(type === 'VERY_LOW_SGT' ? [[['V02'], { kind: 'REASSESSMENT', assessmentSeq: risk?.seq ?? 1, ...(nextAt !== undefined && { nextAt }) }] as const] : []),
   ];
 }
 
