@@ -11,7 +11,9 @@ import { rankOf, type Trigger } from '../terms.ts';
 import { isMissing, isOpenCase, knownOf, levelOf, riskContext, stageOf, taskFacts, turned18At } from './about.ts';
 import { familyTold } from './familyTold.ts';
 import { follow, withTrigger } from './follow.ts';
-import { withReviews } from './reviews.ts';
+import { withoutOldPages } from './oldPages.ts';
+import { isQuiet } from './quiet.ts';
+import { isScheduled, withReviews } from './reviews.ts';
 import { selfDone } from './selfDone.ts';
 import { change, closePages, note, raise, withPart, type Moment, type Step } from './step.ts';
 
@@ -20,12 +22,18 @@ import { change, closePages, note, raise, withPart, type Moment, type Step } fro
  * level, flags, triggers and stage ask for are opened, and those who must know are told. Doing it twice adds nothing.
  */
 export function consequences(before: MissingRecord | undefined, step: Step, moment: Moment): Step {
-  const followed = follow(step, moment);
-  const floored = isMissing(followed.record) ? floor(followed, moment) : flagsOnly(followed, moment);
-  const triggered = triggers(floored, moment);
-  const levelled = level(before, triggered, moment);
-  const opened = familyTold(tasks(withReviews(levelled, moment), moment), moment);
-  return tell(before, before ? selfDone(before, opened, moment) : opened, moment);
+  const followed = regionFollow(before, follow(step, moment), moment);
+  const floored = isFloorKnown(before, followed.record, moment) ? followed : isMissing(followed.record) ? floor(followed, moment) : flagsOnly(followed, moment);
+  const levelled = level(before, triggers(floored, moment), moment);
+  const isAsBefore = isQuiet(before, levelled.record);
+  const reviewed = isAsBefore && isScheduled(levelled.record, moment.now) ? levelled : withReviews(levelled, moment);
+  const opened = isAsBefore && isQuiet(before, reviewed.record) ? reviewed : familyTold(tasks(reviewed, moment), moment);
+  return withoutOldPages(tell(before, before ? selfDone(before, opened, moment) : opened, moment));
+}
+
+/** The floor was run over the same facts before, and no instant has come since at which a rule could fire (15.1 item 12). */
+function isFloorKnown(before: MissingRecord | undefined, record: MissingRecord, { now }: Moment): boolean {
+  return isQuiet(before, record) && (record.floorAt === undefined || record.floorAt > now);
 }
 
 /** The system raises to the floor, provisionally, and never lowers (I10). */
@@ -71,7 +79,7 @@ function level(before: MissingRecord | undefined, step: Step, moment: Moment): S
   const [from, to] = [before?.risk?.level, record.risk?.level];
   if (!record.risk || to === undefined) return step;
   const clocked = change(step, { clocks: { ...record.clocks, risk: record.risk.since } });
-  if (from === undefined || from === to) return clocked;
+  if (from === undefined || from === to) return record.clocks.risk === record.risk.since ? step : clocked;
   return change(clocked, { tasks: onLevelChange(record.tasks, { from, to, at: record.risk.since }, taskFacts(record, moment), moment.settings.tasks) });
 }
 
@@ -116,5 +124,5 @@ function doneCards(step: Step, moment: Moment): Step {
   const ended = new Set([...step.record.tasks.filter(item => !isOpenTask(item)).map(item => item.taskId), ...step.record.reviews.filter(item => !isOpenReview(item)).map(item => item.reviewId)]);
   const over = closePages(step, page => (page.kind === 'ESCALATION' || page.kind === 'REVIEW') && ended.has(page.about), { status: 'closed', at: moment.now });
   const isOver = over.record.file !== undefined && (over.record.file.stoppedAt !== undefined || over.record.file.state === 'CLOSED' || over.record.file.state === 'CANCELLED');
-  return isOver ? closePages(over, page => ['OWNER', 'PAGE', 'RAISED', 'LOCATED', 'HANDOVER'].includes(page.kind), { status: 'closed', at: moment.now }) : over;
+  return isOver ? closePages(over, page => ['OWNER', 'PAGE', 'RAISED', 'LOCATED', 'HANDOVER', 'ASKED'].includes(page.kind), { status: 'closed', at: moment.now }) : over;
 }

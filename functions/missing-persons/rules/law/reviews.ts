@@ -1,5 +1,4 @@
 import type { MissingRecord } from '../../state.ts';
-import { addTo } from '../clock/duration.ts';
 import { raiseWantedAt } from '../reviews/complete.ts';
 import { escalateReview, nextReviewStep } from '../reviews/escalate.ts';
 import type { ReviewFacts } from '../reviews/occurrences.ts';
@@ -59,12 +58,20 @@ function newsOf({ reactivation, reopenings }: NonNullable<MissingRecord['file']>
   return [...(reactivation ? [reactivation.at] : []), ...reopenings.flatMap(({ rule, at }) => (rule === 'C18' ? [] : [at]))].sort().at(-1);
 }
 
-/** Signs of life are looked for in the week that ends 7 days before a long-term review (X21). */
-const signsAhead = { unit: 'days', n: -14 } as const;
+/** Signs of life are looked for in the week that ends 7 days before a long-term review (X21, DES). */
+const signsAhead = 14 * 24 * 3_600_000;
 
 function ladderDue({ reviews, triggers }: Pick<MissingRecord, 'reviews' | 'triggers'>): { readonly at: string; readonly dueAt: string }[] {
   return reviews.filter(item => item.type === 'LADDER' && isOpenReview(item) && !triggers.some(({ trigger, instance }) => trigger === 'LADDER_REVIEW' && instance === item.dueAt))
-    .map(({ dueAt }) => ({ dueAt, at: addTo(dueAt, signsAhead) }));
+    .map(({ dueAt }) => ({ dueAt, at: new Date(Date.parse(dueAt) - signsAhead).toISOString() }));
+}
+
+/** Nothing of the schedule has come due that the record does not show yet: while its state and level are the same there is nothing to make. */
+export function isScheduled(record: MissingRecord, now: string): boolean {
+  const { reviews, reviewMarks } = record;
+  const open = new Set(reviews.filter(isOpenReview).map(({ type, dueAt }) => `${type}@${dueAt}`));
+  const isAhead = Object.entries(reviewMarks).every(([type, { dueAt }]) => dueAt > now && open.has(`${type}@${dueAt}`));
+  return isAhead && reviews.every(item => !isOpenReview(item) || item.dueAt > now || item.missedAt !== undefined) && ladderDue(record).every(({ at }) => at > now);
 }
 
 function ladderTriggers(step: Step, moment: Moment): Step {

@@ -5,7 +5,8 @@ import type { Escalation, Task } from '../tasks/task.ts';
 import { isMissing, levelOf, riskContext } from './about.ts';
 import { nextDue } from './due.ts';
 import { lateFrom, notedLate } from './late.ts';
-import { escalateReviews, missedRaiseAt, withReviews } from './reviews.ts';
+import { regionTick } from './regionDue.ts';
+import { escalateReviews, isScheduled, missedRaiseAt, withReviews } from './reviews.ts';
 import { begin, change, note, owe, peopleOf, raise, withPart, type Moment, type Step } from './step.ts';
 
 /**
@@ -18,7 +19,8 @@ export function tick(record: MissingRecord, moment: Moment): Step {
   const noted = note(begin(record), 'TimersRun', 'none', due ? { due: due.key.slice(0, 100), dueAt: due.at } : {});
   const escalated = dueNow(record.tasks, levelOf(record), now, settings.tasks).reduce((so, task) => escalate(so, task, moment), noted);
   // What fell due while nobody looked is made first, so that of each kind only the latest is escalated.
-  return retry(missedReassessment(escalateReviews(withReviews(escalated, moment), moment), moment), moment);
+  const scheduled = isScheduled(escalated.record, now) ? escalated : withReviews(escalated, moment);
+  return retry(missedReassessment(escalateReviews(scheduled, moment), moment), moment);
 }
 
 function escalate(step: Step, task: Task, moment: Moment): Step {

@@ -11,9 +11,16 @@ export interface DueReviewStep { readonly step: EscalationStep; readonly at: str
 
 /** The next step of a review's ladder (5.1 "escalate per chain", 15.1 item 18), whether its time has come or not; undefined once it is closed. */
 export function nextReviewStep(review: Review, level: RiskLevel, settings: Chain): DueReviewStep | undefined {
-  const next = isOpenReview(review) ? following(review, lastFired(review), level, settings) : undefined;
-  return next && { step: next.step, at: next.at };
+  const found = answered.get(review);
+  if (found?.level === level && found.settings === settings) return found.next;
+  const rung = isOpenReview(review) ? following(review, lastFired(review), level, settings) : undefined;
+  const next = rung && { step: rung.step, at: rung.at };
+  answered.set(review, { level, settings, next });
+  return next;
 }
+
+/** A review is never changed in place: asked again about the same one, the answer is the same. */
+const answered = new WeakMap<Review, { readonly level: RiskLevel; readonly settings: Chain; readonly next: DueReviewStep | undefined }>();
 
 /**
  * Fires once what the elapsed time implies: after an outage the highest step that is due, with those passed over in `skipped` and the lateness recorded (2.6). Nothing due: the review as it was.

@@ -24,6 +24,17 @@ const HOUR = 3_600_000;
  * Where steps fall on one instant it is the highest of them.
  */
 export function nextEscalation(task: Task, level: RiskLevel, settings: TaskSettings): DueStep | undefined {
+  const found = answered.get(task);
+  if (found?.level === level && found.settings === settings) return found.next;
+  const next = highestNext(task, level, settings);
+  answered.set(task, { level, settings, next });
+  return next;
+}
+
+/** A task is never changed in place: asked again about the same one, which each timer does of every other task, the answer is the same. */
+const answered = new WeakMap<Task, { readonly level: RiskLevel; readonly settings: TaskSettings; readonly next: DueStep | undefined }>();
+
+function highestNext(task: Task, level: RiskLevel, settings: TaskSettings): DueStep | undefined {
   let found = following(task, lastFired(task), level, settings);
   for (let next = found; next && found && next.at <= found.at;) {
     found = next;
