@@ -6,7 +6,6 @@ const person = (number: number, login: string, name: string, role: string, about
 /** Plainly fictional people of the missing persons workflow, partners included: they are guests of the force's tenant. */
 export const missingStaff: readonly StaffMember[] = [
   person(31, 'cora.callhandler', 'Cora Callhandler', 'CALL_HANDLER', 'Takes reports of missing persons'),
-  person(32, 'fred.incident', 'Fred Incident-Manager', 'FIM', 'Force incident manager: accepts, redirects, owns out of hours'),
   person(33, 'abby.attending', 'Abby Attending', 'ATTENDING', 'Goes there, searches, sees the person'),
   person(34, 'oscar.officer', 'Oscar Officer', 'OIC', 'Officer in the case'),
   person(35, 'sita.sergeant', 'Sita Sergeant', 'SGT', 'Confirms levels up to medium, reviews'),

@@ -48,7 +48,7 @@ export const staff: readonly StaffMember[] = [
   },
   {
     login: 'fay.manager', name: 'Fay Manager', objectId: '00000000-0000-4000-8000-000000000012', tenantId: homeTenant,
-    roles: ['GoodSam.Request.FCC', 'GoodSam.View.FCC', 'GoodSam.Authorise.FCC'], about: 'Force incident manager: releases holds, decides for the control room',
+    roles: ['GoodSam.Request.FCC', 'GoodSam.View.FCC', 'GoodSam.Authorise.FCC', 'Missing.FIM'], about: 'Force incident manager: releases holds, decides for the control room, owns missing persons out of hours',
   },
   {
     login: 'finn.enquiry', name: 'Finn Enquiry', objectId: '00000000-0000-4000-8000-000000000013', tenantId: homeTenant,
