@@ -18,7 +18,7 @@ export interface CardView {
   readonly deepLink: string;
 }
 
-export const pageKind = ['OWNER', 'PAGE', 'HANDOVER', 'ESCALATION', 'REVIEW', 'RAISED', 'LOCATED', 'STAND_DOWN', 'NOTICE_FAILED', 'SUPPORT'] as const;
+export const pageKind = ['OWNER', 'PAGE', 'HANDOVER', 'ESCALATION', 'REVIEW', 'RAISED', 'LOCATED', 'STAND_DOWN', 'NOTICE_FAILED', 'SUPPORT', 'ASKED'] as const;
 export type PageKind = typeof pageKind[number];
 
 export const acknowledgeVerb = 'missing.acknowledge';
@@ -35,6 +35,7 @@ const words = {
   STAND_DOWN: { title: 'Stand down', button: undefined, verb: undefined },
   NOTICE_FAILED: { title: 'A message could not be delivered', button: undefined, verb: undefined },
   SUPPORT: { title: 'Something needs the support team', button: undefined, verb: undefined },
+  ASKED: { title: 'You are asked for something', button: undefined, verb: undefined },
 } as const satisfies Readonly<Record<PageKind, { readonly title: string; readonly button: string | undefined; readonly verb: string | undefined }>>;
 
 const levelWords: Readonly<Record<RiskLevel, string>> = { VERY_LOW: 'Very low risk', LOW: 'Low risk', MEDIUM: 'Medium risk', HIGH: 'HIGH RISK' };

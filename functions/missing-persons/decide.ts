@@ -5,6 +5,7 @@ import type { Intake } from './rules/intake/report.ts';
 import { caseActs, type CaseAct } from './rules/law/caseActs.ts';
 import { consequences } from './rules/law/consequences.ts';
 import { receive } from './rules/law/receive.ts';
+import { regionActs, regionNames, type RegionAct } from './rules/law/regionActs.ts';
 import { reporting, type ReportAct } from './rules/law/reporting.ts';
 import { results, type ResultCommand } from './rules/law/results.ts';
 import { reviewActs, type ReviewAct } from './rules/law/reviewActs.ts';
@@ -79,23 +80,25 @@ const riskNames: ReadonlySet<string> = new Set<RiskAct['do']>(['RecordAnswers', 
 const workNames: ReadonlySet<string> = new Set<WorkAct['do']>(['AddInformation', 'RecordDecision', 'AssignOwner', 'AcknowledgeOwner', 'Attach', 'StartTask', 'CompleteTask', 'MarkNotApplicable', 'ApproveTask', 'AnswerPage']);
 const reviewNames: ReadonlySet<string> = new Set<ReviewAct['do']>(['CompleteReview', 'RecordNoRaise', 'TaperReviews', 'RecordOutcome']);
 const isReview = (act: Act): act is ReviewAct => reviewNames.has(act.do);
+const isRegion = (act: Act): act is RegionAct => regionNames.has(act.do);
 const isReport = (act: Act): act is ReportAct => reportNames.has(act.do);
 const isRisk = (act: Act): act is RiskAct => riskNames.has(act.do);
 const isWork = (act: Act): act is WorkAct => workNames.has(act.do);
-const isCase = (act: Act): act is CaseAct => !isReport(act) && !isRisk(act) && !isWork(act) && !isReview(act);
+const isCase = (act: Act): act is CaseAct => !isReport(act) && !isRisk(act) && !isWork(act) && !isReview(act) && !isRegion(act);
 
 function run(record: MissingRecord, act: Act, moment: Moment): Stepped {
   if (isReport(act)) return reporting(record, act, moment);
   if (isRisk(act)) return riskActs(record, act, moment);
   if (isWork(act)) return workActs(record, act, moment);
   if (isReview(act)) return reviewActs(record, act, moment);
+  if (isRegion(act)) return regionActs(record, act, moment);
   return isCase(act) ? caseActs(record, act, moment) : [];
 }
 
 /** Refused risk, approval and closure commands are steps of the audit (15.2 item 35): who tried to lower a level must not be able to try in silence. */
 const audited: ReadonlySet<ActName> = new Set<ActName>([
   'ConfirmRisk', 'RaiseRisk', 'RefuseRaise', 'ProposeReduce', 'ApproveReduce', 'RefuseReduce', 'OverrideFloor', 'ClearFlag', 'ApproveTask', 'ConfirmVerification', 'VerifyLocated', 'WithdrawVerification', 'RejectReport', 'ProposeClose', 'ApproveClose', 'ApproveCancel',
-  'RedirectReport', 'ConfirmDeceased', 'ReleaseDeath', 'SuspendCase', 'MakeLongTerm',
+  'RedirectReport', 'ConfirmDeceased', 'ReleaseDeath', 'SuspendCase', 'MakeLongTerm', 'ProposePublicity', 'ApprovePublicity', 'PublishPublicity', 'WithdrawPublicity', 'OfferTransfer', 'AckTransfer', 'RefuseTransfer', 'ReturnTransfer', 'ApproveLiveLink', 'DecideEnquiry', 'QueueNotice',
 ]);
 const isAudited = (name: ActName): boolean => audited.has(name);
 

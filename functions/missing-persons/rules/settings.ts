@@ -5,6 +5,7 @@ import { organisation } from './partners/organisations.ts';
 import { recipient } from './partners/recipients.ts';
 import { personSettings } from './person/person.ts';
 import { repeatSettings } from './person/repeats.ts';
+import { regionSettings } from './regions/settings.ts';
 import { retentionSettings } from './closure/retention.ts';
 import { reviewSettings } from './reviews/settings.ts';
 import { riskSettings } from './risk/settings.ts';
@@ -26,6 +27,9 @@ export const missingSettings = z.strictObject({
   /** `debrief.hours`. */
   debriefHours: z.number().min(1).max(720).default(72),
   risk: riskSettings.prefault({}), tasks: taskSettings.prefault({}), notices: noticeSettings.prefault({}), person: personSettings.prefault({}), repeats: repeatSettings.prefault({}), protocols: protocolSettings.prefault({}), reviews: reviewSettings.prefault({}), retention: retentionSettings.prefault({}),
+  regions: regionSettings.prefault({}),
+  /** Whom partners ring back: messages never name an officer's own number. */
+  contact: z.strictObject({ name: z.string().min(2).max(100).default('Force control room'), phone: z.string().min(3).max(20).default('101') }).prefault({}),
   /** Verified directory of those who may be told (6.2), and organisations whose members sign in (15.2 item 28). */
   recipients: z.array(recipient).max(500).default([]), organisations: z.array(organisation).max(500).default([]),
 });

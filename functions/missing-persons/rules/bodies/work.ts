@@ -14,9 +14,9 @@ export const workBodies = {
   AddInformation: z.strictObject({ text: text(20_000, 'What is new.', 'A friend says that he went to Crewe by bus.'), isRestricted: flag('Not for partners.').default(true), clientAt }),
   AddSighting: z.strictObject({
     from: when('When, at the earliest.'), to: when('When, at the latest.').optional(), place: text(400, 'Where.', 'Sample Street'), source: text(400, 'Who saw the person.', 'Shop assistant'),
-    reliability: z.enum(['GOOD', 'FAIR', 'POOR', 'NOT_KNOWN']).meta({ description: 'How reliable the source is.', example: 'FAIR' }), match: z.int().min(0).max(5).meta({ description: 'How well the description fits, 0 to 5.', example: 3 }), clientAt,
+    reliability: z.enum(['RELIABLE', 'UNTESTED', 'UNRELIABLE', 'NOT_KNOWN']).meta({ description: 'How reliable the source is.', example: 'UNTESTED' }), match: z.int().min(0).max(5).meta({ description: 'How well the description fits, 0 to 5.', example: 3 }), clientAt,
   }),
-  AssessSighting: z.strictObject({ sightingId: item('The sighting.', 'sighting-1'), credible: z.enum(['YES', 'NO']).meta({ description: 'Credible or not.', example: 'YES' }), action: text(1_000, 'What is done about it.', 'Unit sent, CCTV asked for') }),
+  AssessSighting: z.strictObject({ sightingId: item('The sighting.', 'sighting-1'), credible: z.enum(['YES', 'NO']).meta({ description: 'Credible or not.', example: 'YES' }), action: text(1_000, 'What is done about it.', 'Unit sent, CCTV asked for'), reason }),
   RecordDecision: z.strictObject({
     information: text(4_000, 'Information that was gathered.', 'Note found, phone off.'), assessment: text(4_000, 'The assessment of threat and risk.', 'Real and immediate.'), powers: text(2_000, 'Powers and policy.', 'PACE section 17.'),
     options: text(4_000, 'Options that were considered.', 'Search now, or wait for the dog.'), action: text(4_000, 'What was decided and why.', 'Search now.'),

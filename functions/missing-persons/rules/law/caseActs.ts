@@ -10,6 +10,8 @@ import { decideFound, type FoundCommand, type Moved } from '../machine/found.ts'
 import { fail, isFailed } from '../machine/moment.ts';
 import { isGateOpen } from '../tasks/gates.ts';
 import { isUnder18, levelOf } from './about.ts';
+import { ownerOf } from '../regions/ownership.ts';
+import { ownershipOf } from './ownership.ts';
 import { whyNotClosed, whyNotSuspended } from './closing.ts';
 import { begin, change, note, type Moment, type Stepped } from './step.ts';
 
@@ -77,10 +79,10 @@ function foundFacts(record: MissingRecord, { settings, now }: Moment) {
   return { level, isUnder18: isUnder18(record, now, settings), verifyWithinMinutes: settings.verifyHours[level] * 60, allowedProfessionals: settings.allowedProfessionals };
 }
 
-function endingFacts(record: MissingRecord, moment: Moment): EndingFacts {
+export function endingFacts(record: MissingRecord, moment: Moment): EndingFacts {
   const { settings, now } = moment;
   return {
     level: levelOf(record), isUnder18: isUnder18(record, now, settings), isDeceased: record.file?.deceased?.confirmedAt !== undefined, closeFailures: whyNotClosed(record, moment), doneReviews: record.reviews.flatMap(({ state, reviewId }) => (state === 'DONE' ? [reviewId] : [])), information: record.information.map(item => item.id),
-    daysMissing: (Date.parse(now) - Date.parse(record.clocks.reported)) / 86_400_000, suspendFailures: whyNotSuspended(record), isOurs: record.file?.transferOut === undefined,
+    daysMissing: (Date.parse(now) - Date.parse(record.clocks.reported)) / 86_400_000, suspendFailures: whyNotSuspended(record), isOurs: record.file?.transferOut === undefined && ownerOf(ownershipOf(record, settings)).force === settings.forceCode,
   };
 }

@@ -13,6 +13,7 @@ import { familyTold } from './familyTold.ts';
 import { follow, withTrigger } from './follow.ts';
 import { withoutOldPages } from './oldPages.ts';
 import { isQuiet } from './quiet.ts';
+import { publicityResumed, regionFollow } from './regionFollow.ts';
 import { isScheduled, withReviews } from './reviews.ts';
 import { selfDone } from './selfDone.ts';
 import { change, closePages, note, raise, withPart, type Moment, type Step } from './step.ts';
@@ -27,7 +28,7 @@ export function consequences(before: MissingRecord | undefined, step: Step, mome
   const levelled = level(before, triggers(floored, moment), moment);
   const isAsBefore = isQuiet(before, levelled.record);
   const reviewed = isAsBefore && isScheduled(levelled.record, moment.now) ? levelled : withReviews(levelled, moment);
-  const opened = isAsBefore && isQuiet(before, reviewed.record) ? reviewed : familyTold(tasks(reviewed, moment), moment);
+  const opened = isAsBefore && isQuiet(before, reviewed.record) ? reviewed : publicityResumed(familyTold(tasks(reviewed, moment), moment), moment);
   return withoutOldPages(tell(before, before ? selfDone(before, opened, moment) : opened, moment));
 }
 

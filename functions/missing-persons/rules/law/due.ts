@@ -4,6 +4,7 @@ import { isUnder18At, turns18At } from '../clock/age.ts';
 import type { MissingSettings } from '../settings.ts';
 import { bornOf, isMissing, isOpenCase, levelOf } from './about.ts';
 import { ageTriggers } from './consequences.ts';
+import { regionDue } from './regionDue.ts';
 import { missedRaiseAt, reviewsDue } from './reviews.ts';
 
 /** One thing that becomes due by time. */
@@ -24,7 +25,7 @@ export function dueItems(record: MissingRecord, settings: MissingSettings): Due[
       return next ? [{ key: `task ${task.taskId} ${next.step}`, at: next.at }] : [];
     }),
     ...record.notices.flatMap(({ noticeId, state, nextTryAt, tries }) => (state === 'QUEUED' && nextTryAt !== undefined && tries > 0 ? [{ key: `notice ${noticeId} ${tries}`, at: nextTryAt }] : [])),
-    ...reviewsDue(record, settings), ...whileMissing(record, settings),
+    ...reviewsDue(record, settings), ...regionDue(record, settings).map(({ key, at }) => ({ key, at })), ...whileMissing(record, settings),
   ];
 }
 

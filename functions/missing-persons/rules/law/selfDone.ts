@@ -6,9 +6,10 @@ import type { Evidence } from '../tasks/evidence.ts';
 import { isOpenTask } from '../tasks/task.ts';
 import type { TemplateId } from '../tasks/template.ts';
 import { isUnder18, levelOf } from './about.ts';
+import { doneByRegions } from './regionDone.ts';
 import { change, note, type Moment, type Step } from './step.ts';
 
-type Done = readonly (readonly [readonly TemplateId[], Evidence])[];
+export type Done = readonly (readonly [readonly TemplateId[], Evidence])[];
 
 /** Tasks that an act itself is the doing of: nobody ticks a box for what the system saw them do. */
 function doneBy(before: MissingRecord, after: MissingRecord): Done {
@@ -44,10 +45,11 @@ function doneByReview({ reviewId, type, rank, byRole, satisfiedBy }: Review, { r
 
 /** Completes them, through the same law as by hand; what that law refuses stays open. */
 export function selfDone(before: MissingRecord, step: Step, moment: Moment): Step {
-  return doneBy(before, step.record).reduce((so, [templates, evidence]) => templates.reduce((next, template) => complete(next, template, evidence, moment), so), step);
+  return [...doneBy(before, step.record), ...doneByRegions(before, step.record)].reduce((so, [templates, evidence]) => templates.reduce((next, template) => doneByHand(next, template, evidence, moment), so), step);
 }
 
-function complete(step: Step, template: TemplateId, evidence: Evidence, moment: Moment): Step {
+/** One task that an act is the doing of. */
+export function doneByHand(step: Step, template: TemplateId, evidence: Evidence, moment: Moment): Step {
   const { record } = step;
   const task = record.tasks.find(item => item.templateId === template && isOpenTask(item));
   if (!task) return step;

@@ -20,7 +20,7 @@ export function tick(record: MissingRecord, moment: Moment): Step {
   const escalated = dueNow(record.tasks, levelOf(record), now, settings.tasks).reduce((so, task) => escalate(so, task, moment), noted);
   // What fell due while nobody looked is made first, so that of each kind only the latest is escalated.
   const scheduled = isScheduled(escalated.record, now) ? escalated : withReviews(escalated, moment);
-  return retry(missedReassessment(escalateReviews(scheduled, moment), moment), moment);
+  return retry(regionTick(missedReassessment(escalateReviews(scheduled, moment), moment), moment), moment);
 }
 
 function escalate(step: Step, task: Task, moment: Moment): Step {

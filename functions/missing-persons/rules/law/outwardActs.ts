@@ -1,0 +1,82 @@
+import type { MissingRecord } from '../../state.ts';
+import { isFailed } from '../machine/moment.ts';
+import { acknowledged } from '../notices/progress.ts';
+import { decideAlert, type AlertCommand } from '../regions/alert.ts';
+import { decideCirculation } from '../regions/circulation.ts';
+import { decidePublicity, type PublicityFacts } from '../regions/publicity.ts';
+import type { PublicityCommand } from '../regions/publicitySlice.ts';
+import { isUnder18, isMissing, knownOf, levelOf } from './about.ts';
+import { defined, utcOf } from './defined.ts';
+import type { OutwardAct, RegionActOf } from './regionActs.ts';
+import { regionsOf } from './regionSlices.ts';
+import { taken } from './regionWants.ts';
+import { begin, change, closePages, type Moment, type Step, type Stepped } from './step.ts';
+
+type PublicityAct = RegionActOf<'ProposePublicity' | 'ApprovePublicity' | 'PublishPublicity' | 'WithdrawPublicity'>;
+
+/** Publicity (6.4), circulation on PNC, Child Rescue Alert (2.5). */
+export function outwardActs(record: MissingRecord, act: OutwardAct, moment: Moment): Stepped {
+  switch (act.do) {
+    case 'RequestCirculation': case 'RecordCirculation': case 'CancelCirculation': {
+      const decided = decideCirculation(regionsOf(record).circulation, act, { isMissing: isMissing(record) }, moment.actor);
+      if (isFailed(decided)) return decided;
+      const step = taken(begin(record), { circulation: decided.slice }, decided, moment);
+      return act.do === 'RequestCirculation' ? step : closePages(step, page => page.about === 'circulation' || page.about === 'circulation-cancel', { status: 'closed', at: moment.now });
+    }
+    case 'DecideAlert': return alert(record, act, moment);
+    default: return publicity(record, act, moment);
+  }
+}
+
+/** What the law of publicity must know of the record. */
+export function publicityFacts(record: MissingRecord, { now, settings }: Pick<Moment, 'now' | 'settings'>): PublicityFacts {
+  return {
+    level: levelOf(record), isUnder18: isUnder18(record, now, settings), flags: knownOf(record).flags.map(({ flag }) => flag), isMissing: isMissing(record), isDeceasedPending: record.file?.state === 'DECEASED_PENDING_ID', settings: settings.regions,
+  };
+}
+
+function publicity(record: MissingRecord, act: PublicityAct, moment: Moment): Stepped {
+  const command = commandOf(act);
+  const decided = decidePublicity(regionsOf(record).publicity, command, publicityFacts(record, moment), moment.actor);
+  if (isFailed(decided)) return decided;
+  const step = taken(begin(record), { publicity: decided.slice }, decided, moment);
+  return command.do === 'PublishPublicity' ? published(step, moment) : step;
+}
+
+function commandOf(act: PublicityAct): PublicityCommand {
+  switch (act.do) {
+    case 'ProposePublicity': {
+      const { do: _, basis, purpose, minimumNecessary, answers, text, channels, photoId, wordingWhy } = act;
+      return { do: 'ProposePublicity', proposal: { text, channels, answers: answers.map(defined), basis: { basis, purpose, minimumNecessary }, ...(photoId !== undefined && { photoId }), ...(wordingWhy !== undefined && { wordingWhy }) } };
+    }
+    case 'ApprovePublicity': return act.decision === 'APPROVE' ? { do: 'ApprovePublicity' } : { do: act.decision === 'REFUSE' ? 'RefusePublicity' : 'RedecidePublicity', reason: act.reason ?? '' };
+    case 'PublishPublicity': return { do: 'PublishPublicity', channels: act.channels };
+    case 'WithdrawPublicity': switch (act.what) {
+      case 'APPEAL': return { do: 'WithdrawPublicity', reason: act.reason ?? '' };
+      case 'CHANNEL': return { do: 'RecordWithdrawn', channel: act.channel ?? '', at: act.at === undefined ? '' : utcOf(act.at), how: act.how ?? '' };
+      case 'PHOTO': return { do: 'RecallPhoto', mediaId: act.mediaId ?? '', reason: act.reason ?? '' };
+    }
+  }
+}
+
+/** The appeal is out: the message that asked for it is answered. */
+function published(step: Step, { now, by }: Moment): Step {
+  const notices = step.record.notices.map(one => (one.n === 'N16' && one.state === 'QUEUED' ? acknowledged(one, { by, at: now, how: 'PHONE_LOG' }) : one));
+  return closePages(change(step, { notices }), page => page.about === 'publicity-publish', { status: 'answered', by, at: now });
+}
+
+function alert(record: MissingRecord, act: RegionActOf<'DecideAlert'>, moment: Moment): Stepped {
+  const { now, settings } = moment;
+  const decided = decideAlert(regionsOf(record).alert, alertCommand(act), { isUnder18: isUnder18(record, now, settings), isMissing: isMissing(record) }, moment.actor);
+  return isFailed(decided) ? decided : closePages(taken(begin(record), { alert: decided.slice }, decided, moment), page => page.about === 'alert-stand-down' && act.decision === 'STAND_DOWN', { status: 'answered', by: moment.by, at: now });
+}
+
+function alertCommand({ decision, reason = '', canTakeCalls = false, reference = '' }: RegionActOf<'DecideAlert'>): AlertCommand {
+  switch (decision) {
+    case 'NO': return { do: 'DecideNoAlert', reason };
+    case 'REQUEST': return { do: 'RequestAlert', riskToLife: reason, canTakeCalls };
+    case 'ACTIVE': return { do: 'RecordAlertActive', reference };
+    case 'REFUSED': return { do: 'RecordAlertRefused', reason };
+    case 'STAND_DOWN': return { do: 'StandDownAlert', reason };
+  }
+}
