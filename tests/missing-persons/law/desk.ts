@@ -5,7 +5,7 @@ import { takeCall, takeCareReport, takePublicReport } from '../../../functions/m
 import type { Intake } from '../../../functions/missing-persons/rules/intake/report.ts';
 import { nextDue } from '../../../functions/missing-persons/rules/law/due.ts';
 import type { Looked, People } from '../../../functions/missing-persons/rules/law/step.ts';
-import { missingSettings } from '../../../functions/missing-persons/rules/settings.ts';
+import { missingSettings, type MissingSettings } from '../../../functions/missing-persons/rules/settings.ts';
 import { tokenRole, type Role } from '../../../functions/missing-persons/rules/terms.ts';
 import { missingRecord, type MissingRecord } from '../../../functions/missing-persons/state.ts';
 import type { Fact } from '../../../shared/domain/decision.ts';
@@ -22,11 +22,14 @@ export class Desk {
   now: string;
   current: MissingCase | undefined;
   readonly facts: (Fact & { readonly at: string; readonly by: string })[] = [];
-  private readonly law = lawOf(settings, text => createHash('sha256').update(text).digest('hex'));
+  private readonly law: ReturnType<typeof lawOf>;
   private count = 0;
   looked: Looked = {};
-  constructor(now: string) {
+  readonly settings: MissingSettings;
+  constructor(now: string, own: MissingSettings = settings) {
     this.now = new Date(now).toISOString();
+    this.settings = own;
+    this.law = lawOf(own, text => createHash('sha256').update(text).digest('hex'));
   }
   get record(): MissingRecord {
     if (!this.current) throw new Error('there is no record yet');
@@ -83,12 +86,12 @@ export class Desk {
   /** The clock moves on, and whatever becomes due on the way is acted on at its own instant. */
   to(instant: string): void {
     const end = new Date(instant).toISOString();
-    let due = nextDue(this.record, settings);
+    let due = nextDue(this.record, this.settings);
     for (let turns = 0; due && due.at <= end; turns++) {
       if (turns > 5_000) throw new Error(`goes round at ${due.key} ${due.at}`);
       if (due.at > this.now) this.now = due.at;
       this.give({ do: 'Tick', context: this.context() }, 'system');
-      const next = nextDue(this.record, settings);
+      const next = nextDue(this.record, this.settings);
       if (next && next.key === due.key && next.at === due.at) throw new Error(`not acted on: ${due.key} ${due.at}`);
       due = next;
     }

@@ -3,6 +3,7 @@ import type { PageKind } from '../../card.ts';
 import type { MissingPart, MissingRecord, Owed, Page } from '../../state.ts';
 import type { Follow } from '../machine/found.ts';
 import type { Actor } from '../machine/moment.ts';
+import type { TriggerPlan } from '../intake/triggerPlan.ts';
 import type { PreviousEpisode } from '../person/repeats.ts';
 import type { MissingSettings } from '../settings.ts';
 import type { Recipient } from '../tasks/settings.ts';
@@ -15,6 +16,8 @@ export type People = Readonly<Partial<Record<Role, string>>>;
 export interface Looked {
   readonly caseRef?: string;
   readonly previous?: readonly PreviousEpisode[];
+  /** Of the person of the match: what was agreed for when they go missing again (S12). */
+  readonly triggerPlan?: TriggerPlan;
   /** The person of a match that somebody confirmed. */
   readonly personId?: string;
   readonly isOtherOpen?: boolean;
