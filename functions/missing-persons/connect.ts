@@ -5,6 +5,7 @@ import type { CaseDeps } from '../../shared/case/room.ts';
 import { ConfigurationError } from '../../shared/config.ts';
 import { httpOnDuty } from '../../shared/force/onDuty.ts';
 import type { EndpointDeps } from '../../shared/http/endpoint.ts';
+import { createPages } from '../../shared/http/html.ts';
 import type { LinkConfig } from '../../shared/linkConfig.ts';
 import type { Log } from '../../shared/log.ts';
 import { createNotifyMessenger } from '../../shared/notify/govukNotify.ts';
@@ -43,7 +44,10 @@ export function connectMissing(around: Surroundings): MissingRegistration {
     },
   };
   const room = missingRoom(() => deps, settings);
-  return { ...deps, room, agenda: missingAgenda(() => deps, settings), baseUrl: around.baseUrl, edge: around.edge, ready: around.ready };
+  return {
+    ...deps, room, agenda: missingAgenda(() => deps, settings), baseUrl: around.baseUrl, edge: around.edge, ready: around.ready,
+    pages: createPages({ force: config.force, isSecure: config.publicOrigin.startsWith('https:') }), publicOrigin: config.publicOrigin,
+  };
 }
 
 /** A channel that the force has not connected is refused, and the sergeant is told to use the telephone. */

@@ -12,6 +12,7 @@ import type { MissingDeps, MissingRoom } from './deps.ts';
 import { episodesOf } from './episodes.ts';
 import { mayTouch } from './permission.ts';
 import { bodies, type Act } from './rules/bodies/all.ts';
+import type { Intake } from './rules/intake/report.ts';
 import { callForm, careForm, transferForm } from './rules/intake/reportFields.ts';
 import { takeCall, takeCareReport, takeTransfer, type Taken } from './rules/intake/takeReport.ts';
 import type { Looked } from './rules/law/step.ts';
@@ -61,8 +62,13 @@ async function receive(deps: MissingHttp, call: Receiving, take: (raw: string) =
   }
   return await runCommand<MissingRecord, MissingPart, Command, Effect>(deps.cases, deps.room, { ...call, params: {} }, {
     caseId: recordId, parts: [], creates: true, mayTouch: () => true, ids: { recordId }, location: () => location(recordId),
-    command: async () => ({ do: 'Receive', recordId, intake: taken.intake, context: { people: await deps.roster(), looked: {}, id: nameOf(recordId, call.idempotencyKey) } }),
+    command: () => receiveCommand(deps, { recordId, intake: taken.intake, key: call.idempotencyKey }),
   });
+}
+
+/** R1: what was read of a report becomes a record, with whoever is on duty. The page of the public gives it too. */
+export async function receiveCommand(deps: MissingHttp, { recordId, intake, key }: { readonly recordId: string; readonly intake: Intake; readonly key: string }): Promise<Command> {
+  return { do: 'Receive', recordId, intake, context: { people: await deps.roster(), looked: {}, id: nameOf(recordId, key) } };
 }
 
 const anyBody = z.record(z.string(), z.unknown());

@@ -8,9 +8,9 @@ export type ReportPageInput = { readonly locale: string; readonly audience: Audi
   | { readonly stage: 'start'; readonly formUrl: string }
   /**
    * `given` is what was typed (S06: the draft is kept) and `failures` what is wrong with it; `maySendAsItIs` shows the second button (15.4). `once` is the key of this form, so that
-   * a second press makes no second report.
+   * a second press makes no second report. `isUnsent`: nothing was wrong with it, and we could not take it.
    */
-  | { readonly stage: 'form'; readonly formTo: string; readonly once: string; readonly given?: Given; readonly failures?: readonly FieldFailure[]; readonly maySendAsItIs?: boolean }
+  | { readonly stage: 'form'; readonly formTo: string; readonly once: string; readonly given?: Given; readonly failures?: readonly FieldFailure[]; readonly maySendAsItIs?: boolean; readonly isUnsent?: boolean }
   | { readonly stage: 'sent'; readonly reference: string; readonly isInDanger: boolean; readonly isAsItIs: boolean }
 );
 
@@ -37,12 +37,12 @@ function page({ locale, audience }: Pick<ReportPageInput, 'locale' | 'audience'>
 }
 
 function formPage(input: Extract<ReportPageInput, { stage: 'form' }>): ReportPage {
-  const { given = {}, failures = [], maySendAsItIs = false } = input;
+  const { given = {}, failures = [], maySendAsItIs = false, isUnsent = false } = input;
   const errors = errorsOf(failures);
   const isWhichAsked = failures.some(({ code }) => code === 'TIME_AMBIGUOUS') || given.lastSeenWhich !== undefined;
   const sections = sectionsOf(input.audience, isWhichAsked).map(({ key, fields }) => ({ key, fields: fields.map(field => shown(field, given, errors)) }));
-  const model = { formTo: input.formTo, once: input.once, sections, errors: errors.map(({ field, key }) => ({ key, href: `#${anchorOf(field)}` })), maySendAsItIs };
-  return page(input, 'form', model, errors.length > 0 ? 422 : 200);
+  const listed = [...isUnsent ? [{ key: 'unsent', href: '#send' }] : [], ...errors.map(({ field, key }) => ({ key, href: `#${anchorOf(field)}` }))];
+  return page(input, 'form', { formTo: input.formTo, once: input.once, sections, errors: listed, maySendAsItIs }, isUnsent ? 503 : errors.length > 0 ? 422 : 200);
 }
 
 type FieldName = keyof CareForm;

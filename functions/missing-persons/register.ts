@@ -9,19 +9,19 @@ import type { Operation } from '../../shared/http/operation.ts';
 import * as contract from './contract.ts';
 import type { MissingAgenda } from './deps.ts';
 import * as http from './http.ts';
+import { sendReport, showForm, showSent, showStart, type ReportPageDeps } from './publicPages.ts';
 import * as read from './read.ts';
 import { queue } from './work.ts';
 
-export interface MissingRegistration extends http.MissingHttp {
+export interface MissingRegistration extends ReportPageDeps {
   readonly agenda: MissingAgenda;
   readonly edge: EndpointDeps;
-  /** Resolves when the tables and queues are there. */
-  readonly ready: () => Promise<void>;
 }
 
 /** Declares every route, queue and timer of missing persons. */
 export function registerMissing(deps: MissingRegistration): void {
   registerStaff(deps);
+  registerPublic(deps);
   app.storageQueue('MissingWork', {
     queueName: queue, connection: 'AzureWebJobsStorage',
     handler: async (body, context) => {
@@ -63,6 +63,14 @@ function registerStaff(deps: MissingRegistration): void {
   serve(contract.getMatches, read.getMatches(deps));
   serve(contract.getAudit, read.getAudit(deps));
   for (const operation of contract.actOperations) serve(operation, http.actHandler(deps, operation));
+}
+
+/** The page at which the public reports somebody missing: no sign-in. */
+function registerPublic(deps: MissingRegistration): void {
+  app.http('ShowReportStart', { methods: ['GET', 'HEAD'], route: 'report-missing-person', authLevel: 'anonymous', handler: showStart(deps) });
+  app.http('ShowReportForm', { methods: ['GET', 'HEAD'], route: 'report-missing-person/form', authLevel: 'anonymous', handler: showForm(deps) });
+  app.http('SendReport', { methods: ['POST'], route: 'report-missing-person/form', authLevel: 'anonymous', handler: sendReport(deps) });
+  app.http('ShowReportSent', { methods: ['GET', 'HEAD'], route: 'report-missing-person/sent', authLevel: 'anonymous', handler: showSent(deps) });
 }
 
 /** The host gives text; without a readable one the message counts as new, which only costs another delivery. */
