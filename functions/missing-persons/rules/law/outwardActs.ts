@@ -46,16 +46,20 @@ function publicity(record: MissingRecord, act: PublicityAct, moment: Moment): St
 function commandOf(act: PublicityAct): PublicityCommand {
   switch (act.do) {
     case 'ProposePublicity': {
-      const { do: _, basis, purpose, minimumNecessary, answers, text, channels, photoId, wordingWhy } = act;
+      const { basis, purpose, minimumNecessary, answers, text, channels, photoId, wordingWhy } = act;
       return { do: 'ProposePublicity', proposal: { text, channels, answers: answers.map(defined), basis: { basis, purpose, minimumNecessary }, ...(photoId !== undefined && { photoId }), ...(wordingWhy !== undefined && { wordingWhy }) } };
     }
     case 'ApprovePublicity': return act.decision === 'APPROVE' ? { do: 'ApprovePublicity' } : { do: act.decision === 'REFUSE' ? 'RefusePublicity' : 'RedecidePublicity', reason: act.reason ?? '' };
     case 'PublishPublicity': return { do: 'PublishPublicity', channels: act.channels };
-    case 'WithdrawPublicity': switch (act.what) {
-      case 'APPEAL': return { do: 'WithdrawPublicity', reason: act.reason ?? '' };
-      case 'CHANNEL': return { do: 'RecordWithdrawn', channel: act.channel ?? '', at: act.at === undefined ? '' : utcOf(act.at), how: act.how ?? '' };
-      case 'PHOTO': return { do: 'RecallPhoto', mediaId: act.mediaId ?? '', reason: act.reason ?? '' };
-    }
+    case 'WithdrawPublicity': return withdrawal(act);
+  }
+}
+
+function withdrawal({ what, channel = '', at, how = '', mediaId = '', reason = '' }: RegionActOf<'WithdrawPublicity'>): PublicityCommand {
+  switch (what) {
+    case 'APPEAL': return { do: 'WithdrawPublicity', reason };
+    case 'CHANNEL': return { do: 'RecordWithdrawn', channel, at: at === undefined ? '' : utcOf(at), how };
+    case 'PHOTO': return { do: 'RecallPhoto', mediaId, reason };
   }
 }
 

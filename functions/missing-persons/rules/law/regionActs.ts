@@ -35,8 +35,8 @@ const group = {
   RequestCirculation: 'outward', RecordCirculation: 'outward', CancelCirculation: 'outward', DecideAlert: 'outward', RecordEnquiry: 'enquiry', DecideEnquiry: 'enquiry', RequestLiveLink: 'enquiry', ApproveLiveLink: 'enquiry', AddSighting: 'log', AssessSighting: 'log',
   RecordContact: 'log', RecordBiometric: 'log', ReferRHI: 'return', RecordRHI: 'return', OverrideAcknowledgement: 'return', RecordConsent: 'return', QueueNotice: 'notice', AckNotice: 'notice', StartSearch: 'search', CompleteSearch: 'search', SetAccess: 'access', SetLegalHold: 'access',
 } as const satisfies Readonly<Record<RegionAct['do'], string>>;
-type Group = (typeof group)[RegionAct['do']];
-const isIn = <Act extends RegionAct>(act: RegionAct, name: Group): act is Act => group[act.do] === name;
+type In<Name extends (typeof group)[RegionAct['do']]> = Extract<RegionAct, { do: { [Do in RegionAct['do']]: (typeof group)[Do] extends Name ? Do : never }[RegionAct['do']] }>;
+const isIn = <const Name extends (typeof group)[RegionAct['do']]>(act: RegionAct, name: Name): act is In<Name> => group[act.do] === name;
 
 export const regionNames: ReadonlySet<string> = new Set(Object.keys(group));
 
@@ -48,11 +48,11 @@ export function regionActs(record: MissingRecord, act: RegionAct, moment: Moment
 }
 
 function decided(record: MissingRecord, act: RegionAct, moment: Moment): Stepped {
-  if (isIn<HandoverAct>(act, 'handover')) return handoverActs(record, act, moment);
-  if (isIn<OutwardAct>(act, 'outward')) return outwardActs(record, act, moment);
-  if (isIn<EnquiryAct>(act, 'enquiry')) return enquiryActs(record, act, moment);
-  if (isIn<LogAct>(act, 'log')) return logActs(record, act, moment);
-  if (isIn<ReturnAct>(act, 'return')) return returnActs(record, act, moment);
-  if (isIn<NoticeAct>(act, 'notice')) return noticeActs(record, act, moment);
-  return isIn<SearchAct>(act, 'search') ? searchActs(record, act, moment) : isIn<AccessAct>(act, 'access') ? accessActs(record, act, moment) : [];
+  if (isIn(act, 'handover')) return handoverActs(record, act, moment);
+  if (isIn(act, 'outward')) return outwardActs(record, act, moment);
+  if (isIn(act, 'enquiry')) return enquiryActs(record, act, moment);
+  if (isIn(act, 'log')) return logActs(record, act, moment);
+  if (isIn(act, 'return')) return returnActs(record, act, moment);
+  if (isIn(act, 'notice')) return noticeActs(record, act, moment);
+  return isIn(act, 'search') ? searchActs(record, act, moment) : isIn(act, 'access') ? accessActs(record, act, moment) : [];
 }

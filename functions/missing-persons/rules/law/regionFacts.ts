@@ -12,15 +12,20 @@ import type { Moment } from './step.ts';
 /** What the regions could give to a notice: the approved appeal, references, and a place only to whom it may be told (I7). */
 export function regionFacts(record: MissingRecord, { settings, now }: Pick<Moment, 'settings' | 'now'>): Partial<NoticeFacts> {
   const { publicity, circulation, biometrics, rhi, transfer } = regionsOf(record);
-  const { appeal } = publicity;
   const mayTellPlace = mayTellFound(record, 'DUTY_HOLDER', { now });
   const { verification, returnPlace } = record.file ?? {};
   return {
-    ...(appeal?.approvedBy !== undefined && appeal.approvedAt !== undefined && appeal.expiresAt !== undefined && { appeal: { text: appeal.text, approvedBy: appeal.approvedBy, approvedAt: appeal.approvedAt, expiresAt: appeal.expiresAt, ...(appeal.photoId !== undefined && { photoRef: appeal.photoId }) } }),
+    ...appealOf(publicity.appeal),
     ...(circulation.reference !== undefined && { pncRef: circulation.reference }), ...(biometrics.length > 0 && { biometricsHeld: [...new Set(biometrics.filter(({ state }) => state !== 'DISPOSED').map(({ type }) => type))] }),
     ...(rhi.required && { rhiDueAt: rhi.required.doneDueAt }), ...(mayTellPlace && verification && { foundPlace: verification.place }), ...(mayTellPlace && returnPlace !== undefined && { returnPlace }),
     ...handover(record, transfer.offers.at(-1)), ukmpu: ukmpuRowOf(record, settings),
   };
+}
+
+function appealOf(appeal: ReturnType<typeof regionsOf>['publicity']['appeal']): Partial<NoticeFacts> {
+  if (appeal?.approvedBy === undefined || appeal.approvedAt === undefined || appeal.expiresAt === undefined) return {};
+  const { text, approvedBy, approvedAt, expiresAt, photoId } = appeal;
+  return { appeal: { text, approvedBy, approvedAt, expiresAt, ...(photoId !== undefined && { photoRef: photoId }) } };
 }
 
 /** The reason of the transfer was written for the other force by the inspector who offered it. */
@@ -37,14 +42,18 @@ export function ukmpuRowOf(record: MissingRecord, settings: Moment['settings']):
   const { publicity, circulation } = regionsOf(record);
   const isGiven = record.notices.some(one => one.n === 'N02' && mayHaveLeft(one));
   const flags = knownOf(record).flags.map(({ flag }) => flag);
-  const lastSeen = casefile.lastSeenPlace;
   return {
     force_code: settings.forceCode, case_ref: file?.caseRef ?? record.recordId.slice(0, 40), record_type: 'MISSING', submission: file?.stoppedAt !== undefined ? 'CANCEL' : isGiven ? 'UPDATE' : 'NEW', reported_at: clocks.reported,
-    ...(clocks.lastSeenFrom !== undefined && { last_seen_from: clocks.lastSeenFrom }), ...(clocks.lastSeenTo !== undefined && { last_seen_to: clocks.lastSeenTo }), ...(lastSeen.text !== undefined && { last_seen_place: lastSeen.text.slice(0, 400) }),
-    ...(lastSeen.lat !== undefined && { last_seen_lat: lastSeen.lat }), ...(lastSeen.lon !== undefined && { last_seen_lon: lastSeen.lon }), ...personColumns(record), missing_from: casefile.missingFrom, risk_level: levelOf(record),
+    ...lastSeenColumns(record), ...personColumns(record), missing_from: casefile.missingFrom, risk_level: levelOf(record),
     exploitation_flags: flags.filter(flag => exploitation.has(flag)), vulnerabilities: flags.filter(flag => ['DEMENTIA', 'SUICIDE', 'MH_DETAINED', 'DOMESTIC_ABUSE', 'HBA_FM', 'FGM'].includes(flag)), out_of_character: casefile.outOfCharacter,
     travel_abroad: flags.includes('ABROAD') ? 'Y' : 'U', ...(circulation.reference !== undefined && { pnc_ref: circulation.reference }), publicity_status: publicity.state, ...holdingColumns(record), officer_name: settings.contact.name, officer_phone: settings.contact.phone,
     ...(clocks.located !== undefined && { located_at: clocks.located }),
+  };
+}
+
+function lastSeenColumns({ clocks: { lastSeenFrom, lastSeenTo }, casefile: { lastSeenPlace: { text, lat, lon } } }: MissingRecord): Partial<UkmpuRow> {
+  return {
+    ...(lastSeenFrom !== undefined && { last_seen_from: lastSeenFrom }), ...(lastSeenTo !== undefined && { last_seen_to: lastSeenTo }), ...(text !== undefined && { last_seen_place: text.slice(0, 400) }), ...(lat !== undefined && { last_seen_lat: lat }), ...(lon !== undefined && { last_seen_lon: lon }),
   };
 }
 

@@ -26,10 +26,10 @@ export function regionFollow(before: MissingRecord | undefined, step: Step, mome
   const { file } = step.record;
   if (!file) return step;
   const owned = transferredOut(before, ownershipFollows(step, moment), moment);
-  const isStopped = file.stoppedAt !== undefined && file.stoppedAt !== before?.file?.stoppedAt;
-  const stopped = isStopped ? ended(owned, moment) : owned;
-  const paused = file.state === 'DECEASED_PENDING_ID' && before?.file?.state !== 'DECEASED_PENDING_ID' ? publicityStep(stopped, { do: 'PausePublicity' }, moment) : stopped;
-  return isMissing(step.record) && before?.file?.stoppedAt !== undefined ? missingAgain(paused, moment) : paused;
+  const was = before?.file;
+  if (file.stoppedAt !== undefined && file.stoppedAt !== was?.stoppedAt) return ended(owned, moment);
+  if (isMissing(step.record) && was?.stoppedAt !== undefined) return missingAgain(owned, moment);
+  return file.state === 'DECEASED_PENDING_ID' && was?.state !== file.state ? publicityStep(owned, { do: 'PausePublicity' }, moment) : owned;
 }
 
 /** A step of a region that the system takes; where it makes no sense nothing happens. */

@@ -28,8 +28,8 @@ export type RegionSlices = z.infer<typeof regionSlices>;
 
 /** Every region as it stands, with where a new case stands for those that nobody used yet. Ownership has no empty state: see `ownershipOf`. */
 export function regionsOf({ regions = {} }: { readonly regions?: RegionSlices | undefined }) {
-  return {
-    transfer: regions.transfer ?? noTransfer, publicity: regions.publicity ?? noPublicity, circulation: regions.circulation ?? noCirculation, alert: regions.alert ?? noAlert, enquiries: regions.enquiries ?? noEnquiries, rhi: regions.rhi ?? noRhi,
-    sightings: regions.sightings ?? [], contacts: regions.contacts ?? noContacts, biometrics: regions.biometrics ?? [], disclosure: regions.disclosure ?? noDisclosure, consents: regions.consents ?? [], reminders: regions.reminders ?? [],
-  };
+  return { ...outsideOf(regions), ...keptOf(regions) };
 }
+
+const outsideOf = ({ transfer = noTransfer, publicity = noPublicity, circulation = noCirculation, alert = noAlert, enquiries = noEnquiries, rhi = noRhi }: RegionSlices) => ({ transfer, publicity, circulation, alert, enquiries, rhi });
+const keptOf = ({ sightings = [], contacts = noContacts, biometrics = [], disclosure = noDisclosure, consents = [], reminders = [] }: RegionSlices) => ({ sightings, contacts, biometrics, disclosure, consents, reminders });

@@ -25,7 +25,7 @@ const wantTable: Readonly<Record<Want['what'], Wanted>> = {
   TRANSFER_OFFERED_TASK: (step, _about, moment) => withTrigger(step, 'TRANSFER_OFFERED', moment, `offer-${regionsOf(step.record).transfer.offers.length}`), TRANSFER_WATCH_TASK: nothing,
   OTHER_FORCE_PACK: (step, about, moment) => queueFor(step, { n: 'N11', variant: 'MISSING', kind: 'FORCE', region: about }, moment),
   PUBLISH: publish, WITHDRAW_PUBLICITY: (step, _about, moment) => standDown('MEDIA', 'Take the appeal down on every channel')(step, 'publicity-withdraw', moment),
-  REDECIDE_PUBLICITY_TASK: (step, about, { now, people }) => raise(step, now, { kind: 'ESCALATION', to: peopleOf(['MEDIA', 'SGT', 'INSP'], step.record, people), title: 'The appeal has expired: decide on it again', about: about === '' ? 'publicity-expired' : about }),
+  REDECIDE_PUBLICITY_TASK: (step, about, { now, people }) => raise(step, now, { kind: 'ESCALATION', to: peopleOf(['MEDIA', 'SGT', 'INSP'], step.record, people), title: 'The appeal has expired: decide on it again', about }),
   RECALL_PHOTO: recallPhoto, PNC_CIRCULATE_TASK: (step, _about, moment) => ask('PNC_BUREAU', 'Circulate on PNC')(step, 'circulation', moment), PNC_CANCEL_TASK: (step, _about, moment) => standDown('PNC_BUREAU', 'Cancel on PNC')(step, 'circulation-cancel', moment),
   CRA_PACK: (step, _about, moment) => queueFor(step, { n: 'N10', variant: 'MISSING', kind: 'NCA_CRA' }, moment), CRA_STAND_DOWN: (step, _about, moment) => standDown('OWNER', 'Tell the National Crime Agency that the alert is stood down')(step, 'alert', moment),
   CD_SPOC_REQUEST: ask('CD_SPOC', 'Communications data is asked for', true), CD_WRITE_UP_TASK: nothing, CD_CANCEL_TASK: standDown('CD_SPOC', 'Cancel the request for communications data'),
@@ -34,8 +34,8 @@ const wantTable: Readonly<Record<Want['what'], Wanted>> = {
   CREDIBLE_SIGHTING_TASK: (step, about, moment) => withTrigger(step, 'CREDIBLE_SIGHTING', moment, about.slice(0, 80)), SIGHTING_ASSESS: ask('OWNER', 'Assess a sighting'), DISPOSE_BIOMETRICS_TASK: nothing,
 };
 
-function wanted(step: Step, { what, about = '' }: Want, moment: Moment): Step {
-  return wantTable[what](step, about, moment);
+function wanted(step: Step, { what, about }: Want, moment: Moment): Step {
+  return wantTable[what](step, about === undefined || about === '' ? `${what}-${moment.id}` : about, moment);
 }
 
 /** A handover asks the other person; a new owner is asked by A01 and its card. */
