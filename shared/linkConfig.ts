@@ -4,6 +4,18 @@ import * as z from 'zod';
 type Environment = Readonly<Record<string, string | undefined>>;
 interface Fault { readonly variable: string; readonly rule: string }
 
+/** JSON in a variable. What it must be is the room's to say. */
+function readJson(text: string, context: z.RefinementCtx): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return Object.fromEntries(Object.entries(value));
+  } catch {
+    // Told below, without the text.
+  }
+  context.addIssue({ code: 'custom', message: 'must be a JSON object' });
+  return z.NEVER;
+}
+
 /** Made when a force has live links: schemas of sixty settings are a tenth of a cold start. */
 function linkSchema() {
   const address = z.string().refine(value => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), 'must be an http or https address').transform(value => value.replace(/\/+$/, ''));
@@ -12,17 +24,6 @@ function linkSchema() {
   const secrets = (min: number) => z.string().transform(text => text.split(',').map(part => part.trim()).filter(part => part !== ''))
     .refine(parts => parts.length > 0 && parts.every(part => part.length >= min), `must be one or more secrets of ${min} characters at least, separated by commas, the newest first`);
 
-  /** JSON in a variable. What it must be is the room's to say. */
-  const readJson = (text: string, context: z.RefinementCtx): Readonly<Record<string, unknown>> => {
-    try {
-      const value: unknown = JSON.parse(text);
-      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return Object.fromEntries(Object.entries(value));
-    } catch {
-      // Told below, without the text.
-    }
-    context.addIssue({ code: 'custom', message: 'must be a JSON object' });
-    return z.NEVER;
-  };
   const json = z.string().default('{}').transform(readJson);
   const jsonTexts = json.transform((value, context): Readonly<Record<string, string>> => {
     const parsed = z.record(z.string(), z.string()).safeParse(value);

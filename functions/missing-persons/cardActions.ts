@@ -30,13 +30,12 @@ export function cardActions(deps: MissingHttp): Readonly<Record<string, (act: Ca
 }
 
 async function acknowledge(deps: MissingHttp, { person, data, activityId }: CardAct): Promise<CardAnswer> {
-  const given = answered.safeParse(data);
-  const record = given.success ? await recordOf(deps, given.data.caseId) : undefined;
-  const page = record?.pages.find(item => item.pageId === given.data?.pageId);
-  if (!given.success || !record || !page || !page.to.includes(person.objectId) || !maySee(record, person)) return { statusCode: 403, card: nothingHere };
+  const asked = await askedFor(deps, data, person);
+  if (!asked) return { statusCode: 403, card: nothingHere };
+  const { record, page, caseEtag } = asked;
   const operationId = `card-${base32(createHash('sha256').update(activityId).digest(), 32)}`;
   const isMine = await deps.cases.cases.get(record.recordId, `op|${operationId}`) !== undefined;
-  if (given.data.caseEtag !== cardVersion(record, page) && !isMine) return { statusCode: 409, card: shown(deps, record, page) };
+  if (caseEtag !== cardVersion(record, page) && !isMine) return { statusCode: 409, card: shown(deps, record, page) };
   const act: Act = page.kind === 'OWNER' ? { do: 'AcknowledgeOwner' } : { do: 'AnswerPage', pageId: page.pageId };
   const outcome = await commit<MissingRecord, MissingPart, Command, Effect>(deps.cases, deps.room, {
     caseId: record.recordId, operationId, hash: sha256(`${person.objectId} ${act.do} ${page.pageId}`), name: `${act.do}OnCard`, by: person.objectId, roles: person.roles, parts: [], creates: false, reply: () => ({ status: 202, body: {} }),
@@ -45,6 +44,15 @@ async function acknowledge(deps: MissingHttp, { person, data, activityId }: Card
   const after = await recordOf(deps, record.recordId) ?? record;
   const now = after.pages.find(item => item.pageId === page.pageId) ?? page;
   return { statusCode: outcome.kind === 'committed' || outcome.kind === 'replayed' ? 200 : 409, card: shown(deps, after, now) };
+}
+
+/** The page that the card stands for, if it was for this person. */
+async function askedFor(deps: MissingHttp, data: CardAct['data'], person: CardAct['person']): Promise<{ readonly record: MissingRecord; readonly page: Page; readonly caseEtag: string } | undefined> {
+  const given = answered.safeParse(data);
+  if (!given.success) return undefined;
+  const record = await recordOf(deps, given.data.caseId);
+  const page = record?.pages.find(item => item.pageId === given.data.pageId);
+  return record && page?.to.includes(person.objectId) === true && maySee(record, person) ? { record, page, caseEtag: given.data.caseEtag } : undefined;
 }
 
 async function recordOf({ cases, room }: MissingHttp, recordId: string): Promise<MissingRecord | undefined> {

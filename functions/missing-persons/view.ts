@@ -3,6 +3,7 @@ import { knownOf, levelOf } from './rules/law/about.ts';
 import { nextDue } from './rules/law/due.ts';
 import { shownOnCard } from './rules/law/situation.ts';
 import { shownName } from './rules/person/names.ts';
+import { present } from './rules/present.ts';
 import type * as replies from './rules/replies.ts';
 import { unansweredOf } from './rules/risk/questions.ts';
 import type { MissingSettings } from './rules/settings.ts';
@@ -31,8 +32,7 @@ export function fullView(record: MissingRecord, settings: MissingSettings, now: 
   const golden = goldenHour(record.tasks, clocks.reported, now);
   return {
     ...rowView(record, settings), source: report.source, name: shownName(record.person), floorLevel: risk?.floor.level ?? 'VERY_LOW', floors: (risk?.floor.rules ?? []).map(({ rule, why, because }) => ({ rule, why, because: [...because] })),
-    ...(casefile.lastSeenPlace.text !== undefined && { lastSeenPlace: casefile.lastSeenPlace.text }), ...(clocks.lastSeenFrom !== undefined && { lastSeenAt: clocks.lastSeenFrom }), ...(casefile.circumstances !== undefined && { circumstances: casefile.circumstances }),
-    ...(clocks.recorded !== undefined && { recordedAt: clocks.recorded }), ...(clocks.located !== undefined && { locatedAt: clocks.located }), ...(clocks.verified !== undefined && { verifiedAt: clocks.verified }),
+    ...present({ lastSeenPlace: casefile.lastSeenPlace.text, lastSeenAt: clocks.lastSeenFrom, circumstances: casefile.circumstances, recordedAt: clocks.recorded, locatedAt: clocks.located, verifiedAt: clocks.verified }),
     flags: known.flags.map(({ flag, source, at }) => ({ flag, source, at })), tasks: record.tasks.map(taskView),
     assessments: (risk?.assessments ?? []).map(({ seq, level, changeType, at, byUser, rationale }) => ({ seq, level, changeType, at, by: byUser, ...(rationale !== undefined && { rationale }) })),
     information: record.information.map(({ id, at, clientReportedAt, by, kind }) => ({ id, at, by, kind, ...(clientReportedAt !== undefined && { clientReportedAt }) })), moves: [...record.moves],

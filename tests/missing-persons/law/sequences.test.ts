@@ -13,7 +13,7 @@ const people: readonly [Name, ...Name[]] = ['cora', 'fred', 'abby', 'oscar', 'si
 function broken(before: MissingRecord | undefined, after: MissingRecord, now: string): string[] {
   const { file, risk, report, owner, tasks, notices } = after;
   const faults: string[] = [];
-  const check = (isSo: boolean, rule: string): void => void (isSo || faults.push(rule));
+  const check = (isSo: boolean, rule: string): void => { if (!isSo) faults.push(rule); };
   if (file && isOpen(file.state) && file.state !== 'TRANSFERRED_OUT') check(after.nextReviewAt !== undefined, 'I1 an open case has no next review');
   check(owner.userId !== '', 'I2 nobody owns it');
   const last = risk?.assessments.at(-1);

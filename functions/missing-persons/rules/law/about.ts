@@ -2,6 +2,7 @@ import type { MissingRecord } from '../../state.ts';
 import { ageAt, isUnder18At, turns18At } from '../clock/age.ts';
 import { known as knownValue } from '../person/unknown.ts';
 import { repeats } from '../person/repeats.ts';
+import { present } from '../present.ts';
 import type { RiskContext } from '../risk/context.ts';
 import type { Known } from '../risk/slice.ts';
 import type { TaskFacts } from '../tasks/plan.ts';
@@ -52,12 +53,15 @@ export function isOpenCase({ file }: Pick<MissingRecord, 'file'>): boolean {
 export function stageOf({ file }: Pick<MissingRecord, 'file'>): Stage {
   switch (file?.state) {
     case undefined: return 'REPORT';
-    case 'LOCATED_VERIFIED': case 'RETURN_ACTIONS': case 'CLOSED': return file?.deceased?.confirmedAt === undefined ? 'RETURN' : 'DEATH';
     case 'DECEASED_PENDING_ID': return 'BODY';
     case 'DECEASED_CONFIRMED': return 'DEATH';
     case 'TRANSFERRED_OUT': case 'CANCELLED': return 'AWAY';
-    default: return 'MISSING';
+    default: return isMissing({ file }) || file?.state === 'LOCATED_UNVERIFIED' ? 'MISSING' : afterFound(file);
   }
+}
+
+function afterFound(file: MissingRecord['file']): Stage {
+  return file?.deceased?.confirmedAt === undefined ? 'RETURN' : 'DEATH';
 }
 
 export function riskContext(record: MissingRecord, { actor, now, settings }: Pick<Moment, 'actor' | 'now' | 'settings'>): RiskContext {
@@ -79,18 +83,30 @@ export function riskContext(record: MissingRecord, { actor, now, settings }: Pic
 }
 
 export function taskFacts(record: MissingRecord, { now, people, settings }: Pick<Moment, 'now' | 'people' | 'settings'>): TaskFacts {
-  const { clocks, file, owner, person } = record;
+  const { file, owner } = record;
   const level = levelOf(record);
-  const missingMs = Date.parse(clocks.verified ?? now) - Date.parse(clocks.reported);
-  const hasMedicalNeed = (person.medical?.conditions?.length ?? 0) > 0 || knownOf(record).flags.some(({ flag }) => flag === 'DEMENTIA' || flag === 'MH_DETAINED' || flag === 'SUICIDE');
   return {
-    now, level, stage: stageOf(record), isUnder18: isUnder18(record, now, settings), isVulnerableAdult: hasMedicalNeed,
-    isDebriefed: level === 'HIGH' || missingMs > settings.debriefHours * 3_600_000 || file?.deceased?.confirmedAt !== undefined,
-    anchors: anchorsOf(record), triggers: record.triggers.map(({ trigger, at, instance, dueAt }) => ({ trigger, at, ...(instance !== undefined && { instance }), ...(dueAt !== undefined && { dueAt }) })),
-    ...(record.triggerPlan?.state === 'AGREED' && { triggerPlan: { id: record.triggerPlan.id, at: clocks.recorded ?? clocks.reported, actions: record.triggerPlan.firstActions.map(({ text, ownerRole }) => ({ text, owners: [ownerRole] })) } }),
+    now, level, stage: stageOf(record), isUnder18: isUnder18(record, now, settings), isVulnerableAdult: isVulnerable(record), isDebriefed: isDebriefed(record, now, settings.debriefHours),
+    anchors: anchorsOf(record), triggers: record.triggers.map(({ trigger, at, instance, dueAt }) => ({ trigger, at, ...present({ instance, dueAt }) })), ...present({ triggerPlan: planOf(record), deathReleasedAt: file?.deceased?.releaseAt }),
     agreed: Object.fromEntries(record.agreed.map(({ templateId, at }) => [templateId, at])), people, owner: { role: ownerRole(owner.role), userId: owner.userId },
-    isOnHold: file?.state === 'LOCATED_UNVERIFIED' && file.located?.holdAgreedAt !== undefined, ...(file?.deceased?.releaseAt !== undefined && { deathReleasedAt: file.deceased.releaseAt }),
+    isOnHold: file?.state === 'LOCATED_UNVERIFIED' && file.located?.holdAgreedAt !== undefined,
   };
+}
+
+function isVulnerable({ person, ...record }: Pick<MissingRecord, 'person' | 'known' | 'risk'>): boolean {
+  return (person.medical?.conditions?.length ?? 0) > 0 || knownOf(record).flags.some(({ flag }) => flag === 'DEMENTIA' || flag === 'MH_DETAINED' || flag === 'SUICIDE');
+}
+
+/** The debrief guard of 2.4, as far as the record says it. */
+function isDebriefed(record: MissingRecord, now: string, debriefHours: number): boolean {
+  const missingMs = Date.parse(record.clocks.verified ?? now) - Date.parse(record.clocks.reported);
+  return levelOf(record) === 'HIGH' || missingMs > debriefHours * 3_600_000 || record.file?.deceased?.confirmedAt !== undefined;
+}
+
+/** An agreed trigger plan's first actions become tasks (S12). */
+function planOf({ triggerPlan, clocks }: Pick<MissingRecord, 'triggerPlan' | 'clocks'>): TaskFacts['triggerPlan'] {
+  if (triggerPlan?.state !== 'AGREED') return undefined;
+  return { id: triggerPlan.id, at: clocks.recorded ?? clocks.reported, actions: triggerPlan.firstActions.map(({ text, ownerRole: role }) => ({ text, owners: [role] })) };
 }
 
 /** The role in which somebody owns the case, by the name that `AssignOwner` gives it. */

@@ -5,6 +5,7 @@ import type { Notice } from '../notices/notice.ts';
 import { buildPayload, payloadText } from '../notices/payload.ts';
 import { standDowns } from '../notices/standDown.ts';
 import { isElectronic } from '../notices/words.ts';
+import { present } from '../present.ts';
 import { cancelOpen, closed, deathRefuted, deceasedConfirmed, found, mergedCancelled, verificationWrong } from '../tasks/ending.ts';
 import { deceasedHold, hold as holdTasks, resume } from '../tasks/hold.ts';
 import type { Trigger } from '../terms.ts';
@@ -19,21 +20,45 @@ export function follow(step: Step, moment: Moment): Step {
   return step.then.reduce((so, one) => ({ ...apply(so, one, moment), then: [] }), step);
 }
 
+type OfFound = Extract<Follow, 'HOLD_TASKS' | 'RESUME_TASKS' | 'CANCEL_FOUND' | 'REGENERATE_TASKS'>;
+type OfDeath = Extract<Follow, 'HOLD_ALL' | 'DECEASED_TASKS' | 'RELEASE_AFTER_FAMILY' | 'DECEASED_RETURN'>;
+
 function apply(step: Step, one: Follow, moment: Moment): Step {
+  switch (one) {
+    case 'HOLD_TASKS': case 'RESUME_TASKS': case 'CANCEL_FOUND': case 'REGENERATE_TASKS': return afterFound(step, one, moment);
+    case 'HOLD_ALL': case 'DECEASED_TASKS': case 'RELEASE_AFTER_FAMILY': case 'DECEASED_RETURN': return afterDeath(step, one, moment);
+    default: return afterOther(step, one, moment);
+  }
+}
+
+function afterFound(step: Step, one: OfFound, moment: Moment): Step {
   const { record } = step;
   const act = { now: moment.now, by: moment.by };
   switch (one) {
     case 'HOLD_TASKS': return change(step, { tasks: holdTasks(record.tasks, act), notices: hold(record.notices, 'LOCATED', moment.now) });
     case 'RESUME_TASKS': return freed(change(step, { tasks: resume(record.tasks, act) }), releaseLocated(record.notices, moment.now), 'after-located');
     case 'CANCEL_FOUND': return withTrigger(change(step, { tasks: found(record.tasks, act) }), 'FOUND', moment);
-    case 'PURGE_OUTBOX': return change(step, { notices: purged(record, moment) });
-    case 'STAND_DOWN': case 'STAND_DOWN_ERROR': return standDown(step, moment);
     case 'REGENERATE_TASKS': return change(withoutTriggers(step, ['FOUND']), { tasks: verificationWrong(record.tasks, taskFacts(record, moment), moment.settings.tasks), notices: purgeOnMissingAgain(record.notices, moment.now) });
+  }
+}
+
+function afterDeath(step: Step, one: OfDeath, moment: Moment): Step {
+  const { record } = step;
+  const act = { now: moment.now, by: moment.by };
+  switch (one) {
     case 'HOLD_ALL': return change(step, { tasks: deceasedHold(record.tasks, act), notices: hold(record.notices, 'DEATH', moment.now) });
     case 'DECEASED_TASKS': return withTrigger(step, 'BODY_FOUND', moment, moment.id);
     case 'RELEASE_AFTER_FAMILY': return change(withoutTriggers(step, ['BODY_FOUND']), { tasks: deathRefuted(record.tasks, taskFacts(record, moment), moment.settings.tasks) });
     case 'DECEASED_RETURN': return withTrigger(change(step, { tasks: deceasedConfirmed(record.tasks, act) }), 'DECEASED_CONFIRMED', moment);
-    case 'CLOSE_TASKS': return change(step, { tasks: closedTasks(record, act) });
+  }
+}
+
+function afterOther(step: Step, one: Exclude<Follow, OfFound | OfDeath>, moment: Moment): Step {
+  const { record } = step;
+  switch (one) {
+    case 'PURGE_OUTBOX': return change(step, { notices: purged(record, moment) });
+    case 'STAND_DOWN': case 'STAND_DOWN_ERROR': return standDown(step, moment);
+    case 'CLOSE_TASKS': return change(step, { tasks: closedTasks(record, { now: moment.now, by: moment.by }) });
     case 'SUSPENDED_NEWS': return withTrigger(step, 'SUSPENDED_NEWS', moment, moment.id);
     // Return tasks and reviews are asked for by the state that the record has now; see consequences.ts.
     case 'RETURN_TASKS': case 'LONG_TERM_TASKS': case 'REVIEW_AT_ONCE': return step;
@@ -69,10 +94,11 @@ export function standDown(step: Step, moment: Moment): Step {
 }
 
 /** Something became true. It is kept once by trigger and instance: its instant is the clock of the tasks that it asks for. */
-export function withTrigger(step: Step, trigger: Trigger, { now }: Pick<Moment, 'now'>, instance?: string, dueAt?: string): Step {
+export function withTrigger(step: Step, trigger: Trigger, { now }: Pick<Moment, 'now'>, about?: string | { readonly instance: string; readonly dueAt?: string | undefined }): Step {
   const { triggers } = step.record;
+  const { instance, dueAt } = typeof about === 'object' ? about : { instance: about, dueAt: undefined };
   if (triggers.some(item => item.trigger === trigger && item.instance === instance)) return step;
-  return change(step, { triggers: [...triggers, { trigger, at: now, ...(instance !== undefined && { instance }), ...(dueAt !== undefined && { dueAt }) }] });
+  return change(step, { triggers: [...triggers, { trigger, at: now, ...present({ instance, dueAt }) }] });
 }
 
 function withoutTriggers(step: Step, gone: readonly Trigger[]): Step {

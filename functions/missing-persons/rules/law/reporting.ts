@@ -27,7 +27,7 @@ export function reporting(record: MissingRecord, act: ReportAct, moment: Moment)
   switch (act.do) {
     case 'AcceptReport': return openCase(noted, { level: record.report.provisional ?? 'MEDIUM', rationale: act.rationale }, moment);
     case 'ScreenReport': return change(noted, { previous: [...moment.looked.previous ?? []], ...(moment.looked.triggerPlan && { triggerPlan: moment.looked.triggerPlan }), ...(moment.looked.personId !== undefined && { personId: moment.looked.personId }) });
-    case 'RedirectReport': return withTrigger(noted, 'REDIRECTED', moment, moment.id, decided.report.dueAt);
+    case 'RedirectReport': return withTrigger(noted, 'REDIRECTED', moment, { instance: moment.id, dueAt: decided.report.dueAt });
     case 'RecordConcern': return withTrigger(noted, 'CONCERN', moment, moment.id);
     case 'MarkDuplicate': return owe(noted, 'copy-information', act.of);
     default: return noted;

@@ -12,7 +12,7 @@ import { raiseToLowAt } from '../tasks/level.ts';
 import { isUnder18, levelOf, ownerRole } from './about.ts';
 import type { Due } from './due.ts';
 import { withTrigger } from './follow.ts';
-import { lateFrom, notedLate } from './late.ts';
+import { late } from './late.ts';
 import { change, note, peopleOf, raise, type Moment, type Step } from './step.ts';
 
 /** Lengths that tasks and the case use as well are set once (13). */
@@ -75,7 +75,7 @@ export function isScheduled(record: MissingRecord, now: string): boolean {
 }
 
 function ladderTriggers(step: Step, moment: Moment): Step {
-  return ladderDue(step.record).filter(({ at }) => at <= moment.now).reduce((so, { dueAt }) => withTrigger(so, 'LADDER_REVIEW', moment, dueAt, dueAt), step);
+  return ladderDue(step.record).filter(({ at }) => at <= moment.now).reduce((so, { dueAt }) => withTrigger(so, 'LADDER_REVIEW', moment, { instance: dueAt, dueAt }), step);
 }
 
 /** What becomes due of reviews by time: steps of their ladders, and the signs of life before a long-term one (15.1 item 18). */
@@ -125,6 +125,6 @@ function escalate(step: Step, item: Review, moment: Moment): Step {
   const others = escalation.step === 'REMINDER' ? [] : peopleOf(escalation.to, step.record, people, reviewerUserId).filter(userId => userId !== reviewerUserId);
   const told = raise(named, now, { kind: 'ESCALATION', to: others, title, about: reviewId, dueAt, isUrgent: true });
   // One that an outage kept from being made is late from its own time on.
-  const since = review.openedAt > dueAt ? dueAt : escalation.at;
-  return Date.parse(now) - Date.parse(since) < lateFrom ? told : notedLate(told, { what: `${reviewId} ${escalation.step}`, dueAt: since, firedAt: now });
+  const since = review.openedAt > dueAt ? dueAt : nextReviewStep(item, levelOf(step.record), settings.tasks)?.at ?? escalation.at;
+  return late(told, { what: `${reviewId} ${escalation.step}`, dueAt: since, firedAt: now });
 }

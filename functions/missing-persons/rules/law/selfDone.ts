@@ -13,15 +13,21 @@ export type Done = readonly (readonly [readonly TemplateId[], Evidence])[];
 
 /** Tasks that an act itself is the doing of: nobody ticks a box for what the system saw them do. */
 function doneBy(before: MissingRecord, after: MissingRecord): Done {
-  const { report, risk } = after;
+  const { risk } = after;
   const seq = risk?.seq ?? 0;
   const held = reviewsHeld(before, after);
   const isConfirmed = risk !== undefined && !risk.provisional && risk.assessments.at(-1)?.confirmBy !== undefined && seq > (before.risk?.seq ?? 0);
   return [
+    ...doneByReport(before, after), ...(isConfirmed ? [[['A02', 'RAISE_TO_CONFIRM'], { kind: 'ASSESSMENT', assessmentSeq: seq }] as const] : []),
+    ...(after.nextReviewAt !== undefined && (isConfirmed || held.length > 0) ? [[['A12'], { kind: 'REVIEW_SET', nextReviewAt: after.nextReviewAt }] as const] : []), ...held.flatMap(item => doneByReview(item, after)),
+  ];
+}
+
+function doneByReport(before: MissingRecord, after: MissingRecord): Done {
+  const { report } = after;
+  return [
     ...(before.report.state === 'RECEIVED' && report.state !== 'RECEIVED' ? [[['Q00'], { kind: 'NOTE_AND_OUTCOME', note: 'The report was looked at.', outcome: report.state }] as const] : []),
     ...(['REDIRECTED', 'CONCERN_FOR_WELFARE'].includes(before.report.state) && report.state !== before.report.state ? [[['Q01', 'Q02'], { kind: 'NOTE_AND_OUTCOME', note: 'What came of it was recorded.', outcome: report.state }] as const] : []),
-    ...(isConfirmed ? [[['A02', 'RAISE_TO_CONFIRM'], { kind: 'ASSESSMENT', assessmentSeq: seq }] as const] : []),
-    ...(after.nextReviewAt !== undefined && (isConfirmed || held.length > 0) ? [[['A12'], { kind: 'REVIEW_SET', nextReviewAt: after.nextReviewAt }] as const] : []), ...held.flatMap(item => doneByReview(item, after)),
     ...(report.state === 'ACCEPTED' && before.report.state !== 'ACCEPTED' && report.matchesSeen !== undefined
       ? [[['A05'], { kind: 'MATCHES', matches: report.matchesSeen.map(ref => ({ ref, isAccepted: after.personId === ref })), triggerPlan: after.triggerPlan ? 'OPENED' as const : 'NONE' as const }] as const] : []),
   ];

@@ -3,8 +3,9 @@ import { partKeys, type MissingRecord } from '../../state.ts';
 import type { Fields } from '../bodies/fields.ts';
 import type { workBodies } from '../bodies/work.ts';
 import { fail, isFailed, reasonFailures, roleFailures, unless } from '../machine/moment.ts';
+import { present } from '../present.ts';
 import { completeTask, completionFailures, startFailures, startTask, type Completion } from '../tasks/complete.ts';
-import { evidence, type Evidence } from '../tasks/evidence.ts';
+import { evidence } from '../tasks/evidence.ts';
 import { markNotApplicable, notApplicableFailures } from '../tasks/notApplicable.ts';
 import { answerFailures, answerPage } from '../tasks/pages.ts';
 import type { Failure } from '../terms.ts';
@@ -58,7 +59,7 @@ function acknowledgeOwner(record: MissingRecord, moment: Moment): Stepped {
   const closed = closePages(step, page => page.kind === 'OWNER' && page.to.includes(moment.by), { status: 'answered', by: moment.by, at: moment.now });
   const noted = note(closed, 'OwnerAcknowledged', 'alteration');
   if (!task) return noted;
-  const done = finish(noted, task.taskId, { kind: 'ACK', by: moment.by, at: moment.now }, moment);
+  const done = finish(noted, { taskId: task.taskId, given: { kind: 'ACK', by: moment.by, at: moment.now } }, moment);
   return isFailed(done) ? noted : done;
 }
 
@@ -70,7 +71,7 @@ function taskActs(record: MissingRecord, act: TaskAct, moment: Moment): Stepped 
       const failures = startFailures(record.tasks, act.taskId, record.file?.deceased?.releaseAt);
       return failures.length > 0 ? failures : note(change(begin(record), { tasks: startTask(record.tasks, act.taskId, moment) }), 'TaskStarted', 'alteration', { task: act.taskId });
     }
-    case 'CompleteTask': return finish(begin(record), act.taskId, read(act.evidenceJson), moment);
+    case 'CompleteTask': return finish(begin(record), { taskId: act.taskId, given: read(act.evidenceJson) }, moment);
     case 'MarkNotApplicable': return notApplicable(record, act, moment);
     case 'ApproveTask': return approve(record, act.pendingId, moment);
   }
@@ -85,21 +86,18 @@ function read(json: string): unknown {
   }
 }
 
-function finish(step: Step, taskId: string, given: unknown, moment: Moment, approver?: Completion['approver']): Stepped {
+interface Finishing { readonly taskId: string; readonly given: unknown; readonly approver?: Completion['approver'] }
+
+function finish(step: Step, { taskId, given, approver }: Finishing, moment: Moment): Stepped {
   const { record } = step;
-  const releaseAt = record.file?.deceased?.releaseAt;
-  const act: Completion = { now: moment.now, by: moment.by, level: levelOf(record), isUnder18: isUnder18(record, moment.now, moment.settings), ...(releaseAt !== undefined && { deathReleasedAt: releaseAt }), ...(approver && { approver }) };
+  const act: Completion = { now: moment.now, by: moment.by, level: levelOf(record), isUnder18: isUnder18(record, moment.now, moment.settings), ...present({ deathReleasedAt: record.file?.deceased?.releaseAt, approver }) };
   const failures = completionFailures(record.tasks, taskId, given, act);
   const parsed = evidence.safeParse(given);
   // An interview that was not done waits for an inspector; the rest of its evidence is right.
   const waits = parsed.success && !approver && failures.length > 0 && failures.every(({ code }) => code === 'ROLE_DENIED' || code === 'SEGREGATION');
   if (waits) return pend(step, { taskId, kind: 'EVIDENCE', evidence: parsed.data }, moment);
   if (failures.length > 0 || !parsed.success) return failures;
-  return completed(step, taskId, parsed.data, act, moment);
-}
-
-function completed(step: Step, taskId: string, given: Evidence, act: Completion, moment: Moment): Step {
-  const next = change(step, { tasks: completeTask(step.record.tasks, taskId, given, { act, settings: moment.settings.tasks }) });
+  const next = change(step, { tasks: completeTask(record.tasks, taskId, parsed.data, { act, settings: moment.settings.tasks }) });
   return note(next, 'TaskCompleted', 'alteration', { task: taskId });
 }
 
@@ -127,7 +125,7 @@ function approve(record: MissingRecord, pendingId: string, moment: Moment): Step
   if (!waiting || !task) return [fail('NOT_FOUND', '3.8', 'Nothing of this name waits for approval.')];
   const approver = { userId: moment.by, roles: moment.actor.roles };
   const step = change(begin(record), { pending: record.pending.filter(item => item !== waiting) });
-  if (waiting.kind === 'EVIDENCE') return finish(step, task.taskId, waiting.evidence, { ...moment, by: waiting.by }, approver);
+  if (waiting.kind === 'EVIDENCE') return finish(step, { taskId: task.taskId, given: waiting.evidence, approver }, { ...moment, by: waiting.by });
   const given = { by: waiting.by, reason: waiting.reason ?? '', approver };
   const failures: Failure[] = notApplicableFailures(task, given);
   return failures.length > 0 ? failures : marked(step, task.taskId, { ...given, now: moment.now });
