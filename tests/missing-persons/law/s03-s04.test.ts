@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Act } from '../../../functions/missing-persons/rules/bodies/all.ts';
 import { holdsI1 } from '../../../functions/missing-persons/rules/reviews/review.ts';
 import { rankOf } from '../../../functions/missing-persons/rules/terms.ts';
 import { Desk } from './desk.ts';
@@ -25,7 +26,7 @@ describe('S03 dementia, no phone', () => {
     desk.to('2026-12-05T18:05:00.000Z');
     desk.must({ do: 'VerifyLocated', method: 'SEEN_BY_POLICE', identityCheck: 'Photograph and date of birth', wellBeing: 'NEEDS_HELP', locatedAt: desk.now, place: 'Sample Hospital', condition: 'Cold', returnPlace: 'HOSPITAL' }, 'abby');
     expect([desk.state, desk.task('H06').state, desk.task('P05').dueAt]).toEqual(['RETURN_ACTIONS', 'CANCELLED_FOUND', '2026-12-05T18:20:00.000Z']);
-    const outcome = { do: 'RecordOutcome', where: 'HOSPITAL', by: 'PUBLIC', condition: 'MINOR', foundLat: 53.2081, foundLon: -2.9, reasonsPush: [], reasonsPull: [], exploitationDisclosed: 'NO', safeToDiscloseLocation: 'YES', disposal: 'Nothing was taken.', publicComplaint: false } as const;
+    const outcome: Extract<Act, { do: 'RecordOutcome' }> = { do: 'RecordOutcome', where: 'HOSPITAL', by: 'PUBLIC', condition: 'MINOR', foundLat: 53.2081, foundLon: -2.9, reasonsPush: [], reasonsPull: [], exploitationDisclosed: 'NO', safeToDiscloseLocation: 'YES', disposal: 'Nothing was taken.', publicComplaint: false };
     expect(desk.act({ ...outcome, condition: 'DECEASED_NATURAL' }, 'oscar')).toBe('GUARD_UNMET');
     expect(desk.act({ ...outcome, foundLon: undefined }, 'oscar')).toBe('FIELD_INVALID');
     desk.must(outcome, 'oscar');

@@ -1,10 +1,10 @@
 import { partKeys, type MissingRecord } from '../../state.ts';
 import { systemRaise } from '../risk/raise.ts';
-import { dueNow, escalateNow } from '../tasks/escalate.ts';
+import { dueNow, escalateNow, nextEscalation } from '../tasks/escalate.ts';
 import type { Escalation, Task } from '../tasks/task.ts';
 import { isMissing, levelOf, riskContext } from './about.ts';
 import { nextDue } from './due.ts';
-import { lateFrom, notedLate } from './late.ts';
+import { late } from './late.ts';
 import { regionTick } from './regionDue.ts';
 import { escalateReviews, isScheduled, missedRaiseAt, withReviews } from './reviews.ts';
 import { begin, change, note, owe, peopleOf, raise, withPart, type Moment, type Step } from './step.ts';
@@ -29,11 +29,8 @@ function escalate(step: Step, task: Task, moment: Moment): Step {
   if (!escalation) return step;
   const fired = change(step, { tasks: record.tasks.map(item => (item.taskId === task.taskId ? next : item)) });
   const noted = note(fired, 'TaskEscalated', 'none', { task: task.taskId, step: escalation.step, lateMs: escalation.lateMs });
-  return page(late(noted, task, escalation), next, escalation, moment);
-}
-
-function late(step: Step, { taskId }: Task, { step: rung, at, firedAt, lateMs }: Escalation): Step {
-  return lateMs < lateFrom ? step : notedLate(step, { what: `${taskId} ${rung}`, dueAt: at, firedAt });
+  const since = nextEscalation(task, levelOf(record), moment.settings.tasks)?.at ?? escalation.at;
+  return page(late(noted, { what: `${task.taskId} ${escalation.step}`, dueAt: since, firedAt: moment.now }), next, escalation, moment);
 }
 
 function page(step: Step, task: Task, { step: rung, to, ackBy }: Escalation, { now, people }: Moment): Step {
