@@ -8,7 +8,7 @@ import { decideOn, reportAt, reportCommands } from './support/reports.ts';
 import { twins } from './support/twins.ts';
 import { actor, decide } from './support/world.ts';
 
-const tries: fc.Arbitrary<Try[]> = fc.array(fc.record({ pick: fc.nat(10_000), who: fc.nat(13), minutes: fc.integer({ min: 0, max: 2_000 }), bad: fc.nat(6) }), { minLength: 8, maxLength: 40 });
+const tries: fc.Arbitrary<Try[]> = fc.array(fc.record({ pick: fc.nat(10_000), who: fc.nat(12), minutes: fc.integer({ min: 0, max: 2_000 }), bad: fc.nat(6) }), { minLength: 15, maxLength: 50 });
 
 describe('cases that live through whatever people try', () => {
   it('holds every rule in 20,000 sequences, and they get everywhere', () => {
@@ -16,9 +16,8 @@ describe('cases that live through whatever people try', () => {
     const count = (name: string): unknown => seen.set(name, (seen.get(name) ?? 0) + 1);
     fc.assert(fc.property(tries, list => {
       const played = play(decide, list);
-      expect(broken(played)).toEqual([]);
-      const last = played.at(-1);
-      expect(caseSlice.safeParse(last?.after.file).error).toBeUndefined();
+      const faults = [...broken(played), ...(caseSlice.safeParse(played.at(-1)?.after.file).success ? [] : ['the case is no case any more'])];
+      if (faults.length > 0) throw new Error(faults.join('; '));
       for (const one of played.filter(({ isAllowed }) => isAllowed)) [one.command.do, one.after.file.state].forEach(count);
     }), { numRuns: 20_000 });
     const often = ['ACTIVE_LONG_TERM', 'SUSPENDED', 'LOCATED_UNVERIFIED', 'DECEASED_PENDING_ID', 'RETURN_ACTIONS', 'CLOSED', 'CANCELLED', 'TRANSFERRED_OUT', 'ReopenReturn', 'ReopenMissing', 'WithdrawVerification', 'ReleaseDeath', 'ConfirmReactivation', 'RecordTransferOutcome'];
