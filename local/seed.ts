@@ -1,6 +1,7 @@
 import { PDFDocument, StandardFonts, type PDFFont, type PDFPage } from '@cantoo/pdf-lib';
 import type { Issuer } from './issuer/issuer.ts';
 import { seedLinks } from './seedLinks.ts';
+import { seedMissing } from './seedMissing.ts';
 import { post } from './seedPost.ts';
 
 /** Fictional throughout: numbers of Ofcom's drama ranges, example.com, a NINO prefix that is never issued. */
@@ -27,7 +28,7 @@ const samples: readonly Sample[] = [
   { key: 'seed-sar-bundle-0001', reference: 'SAR/0042/26', policy: 'subject-access', terms: [], keepTerms: ['Alex Example'], files: [{ name: 'request.pdf', lines: letter }, { name: 'statement.pdf', lines: statement }] },
 ];
 
-/** Puts sample bundles and live links in, through the same API as anybody. The keys never change, so a second start repeats nothing. */
+/** Puts sample bundles, live links and missing persons in, through the same API as anybody. The keys never change, so a second start repeats nothing. */
 export async function seed(apiUrl: string, issuer: Issuer): Promise<void> {
   const token = await issuer.token('sam.caseworker');
   for (const sample of samples) {
@@ -41,6 +42,7 @@ export async function seed(apiUrl: string, issuer: Issuer): Promise<void> {
     }
   }
   await seedLinks(apiUrl, issuer, new Date());
+  await seedMissing(apiUrl, issuer, new Date());
 }
 
 /** The same bytes each time, for the file is part of what its key stands for. */

@@ -4,6 +4,7 @@ import { staff } from '../issuer/staff.ts';
 import { readPageFile } from './files.ts';
 import { forward } from './forward.ts';
 import { linkRules } from './linkRules.ts';
+import { missingRules } from './missingRules.ts';
 
 export interface Served {
   readonly url: string;
@@ -33,12 +34,18 @@ export async function answer(served: Served, request: IncomingMessage, response:
   if (path === '/people') { sendJson(response, 200, { people: staff.map(({ login, name, about, objectId, roles }) => ({ login, name, about, objectId, roles })) }); return; }
   if (path === '/rules') { sendJson(response, 200, { moves }); return; }
   if (path === '/link-rules') { sendJson(response, 200, linkRules); return; }
-  // The address that cards give: the same as the staff app's.
-  const linked = /^\/live-links\/([a-z2-7]{26})$/.exec(path)?.[1];
-  if (linked !== undefined) { response.writeHead(303, { location: `/#/links/case/${linked}` }).end(); return; }
+  if (path === '/missing-rules') { sendJson(response, 200, missingRules); return; }
+  const linked = linkedFrom(path);
+  if (linked !== undefined) { response.writeHead(303, { location: linked }).end(); return; }
   const file = await readPageFile(path);
   if (!file) { sendProblem(response, { status: 404, code: 'not-found', detail: 'There is no such file of the desk.' }); return; }
   response.writeHead(200, { 'content-type': file.contentType }).end(file.bytes);
+}
+
+/** Where the address that a card gives leads: the addresses are those of the staff app. */
+function linkedFrom(path: string): string | undefined {
+  const [, part, id] = /^\/(live-links|missing-persons)\/([a-z2-7]{26})$/.exec(path) ?? [];
+  return part === undefined || id === undefined ? undefined : `/#/${part === 'live-links' ? 'links' : 'missing'}/case/${id}`;
 }
 
 interface DeskProblem { readonly status: number; readonly code: string; readonly detail: string }

@@ -14,6 +14,7 @@ const types: Readonly<Record<string, string>> = {
 const folders: readonly { readonly at: RegExp; readonly folder: string }[] = [
   { at: /^\/([a-zA-Z]+\.(?:js|css|html|svg))$/, folder: page },
   { at: /^\/links\/([a-zA-Z]+\.(?:js|css))$/, folder: join(page, 'links') },
+  { at: /^\/missing\/([a-zA-Z]+\.(?:js|css))$/, folder: join(page, 'missing') },
   { at: /^\/pdfjs\/(pdf(?:\.worker)?\.min\.mjs)$/, folder: join(pdfjs, 'build') },
   { at: /^\/pdfjs\/cmaps\/([A-Za-z0-9-]+\.bcmap)$/, folder: join(pdfjs, 'cmaps') },
   { at: /^\/pdfjs\/standard_fonts\/([A-Za-z-]+\.(?:pfb|ttf))$/, folder: join(pdfjs, 'standard_fonts') },

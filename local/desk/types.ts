@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type * as replies from '../../functions/goodsam/rules/replies.ts';
+import type * as missing from '../../functions/missing-persons/rules/replies.ts';
 import type { ReasonRules } from '../../functions/goodsam/rules/areas.ts';
 import type { Transition } from '../../functions/goodsam/rules/machine.ts';
 import type { OutcomeDetail } from '../../functions/goodsam/rules/outcomes.ts';
@@ -38,4 +39,54 @@ export interface Person {
   readonly about: string;
   readonly objectId: string;
   readonly roles: readonly string[];
+}
+
+export type MissingRow = z.output<typeof missing.row>;
+export type MissingList = z.output<typeof missing.list>;
+export type MissingView = z.output<typeof missing.view>;
+export type MissingTask = MissingView['tasks'][number];
+export type MissingMatches = z.output<typeof missing.matches>;
+export type MissingAudit = z.output<typeof missing.auditList>;
+
+/** What the page reads of a JSON schema to make a form of it. */
+export interface FormSchema {
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, FormSchema>>;
+  readonly type?: string;
+  readonly description?: string;
+  readonly enum?: readonly string[];
+  readonly const?: string | boolean;
+  readonly default?: unknown;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly properties?: Readonly<Record<string, FormSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: FormSchema;
+}
+
+/** One command as `/missing-rules` of the desk tells it (missingRules.ts). */
+export interface MissingAct {
+  readonly act: string;
+  readonly path: string;
+  readonly summary: string;
+  readonly description: string;
+  /** Roles of a token that may give it at all. */
+  readonly who: readonly string[];
+  /** States that it leads away from; none for a command that leaves the state as it is. */
+  readonly from: readonly string[];
+  readonly form: FormSchema;
+}
+
+export interface MissingRules {
+  readonly report: Pick<MissingAct, 'who' | 'form'>;
+  readonly careReport: Pick<MissingAct, 'who' | 'form'>;
+  readonly acts: readonly MissingAct[];
+  readonly evidence: Readonly<Record<string, FormSchema>>;
+  readonly questions: Readonly<Record<string, string>>;
+  readonly flags: readonly string[];
+  readonly factors: readonly { readonly code: string; readonly text: string }[];
 }

@@ -47,10 +47,10 @@ export async function readFile(path) {
   return { bytes: new Uint8Array(await reply.arrayBuffer()), contentType: reply.headers.get('content-type') ?? '' };
 }
 
-/** All rows of a list, page by page. @param {string} path @returns {Promise<any[]>} */
-export async function readAll(path) {
+/** All rows of a list, page by page. @param {string} path @param {number} [limit] @returns {Promise<any[]>} */
+export async function readAll(path, limit = 500) {
   const rows = [];
-  for (let next = `${path}?limit=500`; next !== '';) {
+  for (let next = `${path}?limit=${limit}`; next !== '';) {
     const page = await read(next);
     rows.push(...page.value);
     // The link names the service's public address; the desk asks through itself.

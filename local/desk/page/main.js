@@ -6,7 +6,11 @@ import { byId, fill, h } from './dom.js';
 import { documentView } from './document.js';
 import { linkView } from './links/detail.js';
 import { linksView } from './links/list.js';
-import { auditView, linkAuditView, scheduleView } from './records.js';
+import { missingView } from './missing/detail.js';
+import { missingListView } from './missing/list.js';
+import { boardPrintView, handoverView } from './missing/print.js';
+import { reportView } from './missing/report.js';
+import { auditView, linkAuditView, missingAuditView, scheduleView } from './records.js';
 import { say, showError } from './say.js';
 
 /** A view builds its content and may give back what stops it (a timer) when another is opened. @typedef {{ title: string, content: HTMLElement, stop?: () => void }} View */
@@ -20,6 +24,12 @@ const routes = [
   { at: /^#\/links(?:\/([A-Z]{2,4}))?$/, open: linksView },
   { at: /^#\/links\/case\/([a-z2-7]{26})$/, open: linkView },
   { at: /^#\/links\/case\/([a-z2-7]{26})\/audit$/, open: linkAuditView },
+  { at: /^#\/missing(?:\/(reports|mine|closed))?$/, open: missingListView },
+  { at: /^#\/missing\/new$/, open: reportView },
+  { at: /^#\/missing\/print$/, open: boardPrintView },
+  { at: /^#\/missing\/case\/([a-z2-7]{26})$/, open: missingView },
+  { at: /^#\/missing\/case\/([a-z2-7]{26})\/audit$/, open: missingAuditView },
+  { at: /^#\/missing\/case\/([a-z2-7]{26})\/handover$/, open: handoverView },
   { at: /^(?:#\/?)?$/, open: bundlesView },
 ];
 
@@ -56,8 +66,8 @@ async function show() {
 
 /** Which part of the desk is open. */
 function markPart() {
-  const isLinks = location.hash.startsWith('#/links');
-  for (const [id, isOpen] of /** @type {const} */ ([['part-links', isLinks], ['part-redaction', !isLinks]])) {
+  const part = /^#\/(links|missing)/.exec(location.hash)?.[1] ?? 'redaction';
+  for (const [id, isOpen] of /** @type {const} */ ([['part-links', part === 'links'], ['part-missing', part === 'missing'], ['part-redaction', part === 'redaction']])) {
     if (isOpen) byId(id).setAttribute('aria-current', 'true');
     else byId(id).removeAttribute('aria-current');
   }
@@ -67,14 +77,18 @@ function markPart() {
 function notShown() {
   if (location.hash.startsWith('#/links')) return h('div', {}, h('h1', {}, 'This cannot be shown'), h('p', {}, 'Choose another person at the top of the page, or go on from here.'), h('p', {}, h('a', { href: '#/links' }, 'All live links')));
   const bundleId = /[a-z2-7]{26}/.exec(location.hash)?.[0];
+  if (location.hash.startsWith('#/missing')) {
+    return h('div', {}, h('h1', {}, 'This cannot be shown'), h('p', {}, 'Choose another person at the top of the page, or go on from here.'), h('ul', {},
+      h('li', {}, h('a', { href: '#/missing' }, 'Missing persons: the board')), bundleId !== undefined && h('li', {}, h('a', { href: `#/missing/case/${bundleId}/audit` }, 'Audit trail of this case'))));
+  }
   return h('div', {}, h('h1', {}, 'This cannot be shown'), h('p', {}, 'Choose another person at the top of the page, or go on from here.'), h('ul', {},
     h('li', {}, h('a', { href: '#/' }, 'All bundles')), bundleId !== undefined && h('li', {}, h('a', { href: `#/bundles/${bundleId}/audit` }, 'Audit trail of this bundle'))), auditForm());
 }
 
 /** The sample people by what they have a part in. @param {readonly { login: string, name: string, roles: readonly string[] }[]} people */
 function groupsOf(people) {
-  const isOfLinks = (/** @type {{ roles: readonly string[] }} */ { roles }) => roles.some(role => role.startsWith('GoodSam.'));
-  return /** @type {const} */ ([['Redaction and others', people.filter(person => !isOfLinks(person))], ['Live links', people.filter(isOfLinks)]]).map(([label, members]) => (
+  const partOf = (/** @type {{ roles: readonly string[] }} */ { roles }) => (roles.some(role => role.startsWith('GoodSam.')) ? 'Live links' : roles.some(role => role.startsWith('Missing.')) ? 'Missing persons' : 'Redaction and others');
+  return ['Redaction and others', 'Live links', 'Missing persons'].map(label => /** @type {const} */ ([label, people.filter(person => partOf(person) === label)])).map(([label, members]) => (
     h('optgroup', { label }, members.map(({ login, name }) => h('option', { value: login, selected: login === actingAs() }, name)))));
 }
 

@@ -17,6 +17,11 @@ export function linkAuditView(requestId) {
   return trailView(`/api/live-links/${requestId}/audit`, h('nav', { 'aria-label': 'Where you are' }, h('a', { href: `#/links/case/${requestId}` }, 'Back to the live link')));
 }
 
+/** @param {string} recordId */
+export function missingAuditView(recordId) {
+  return trailView(`/api/missing-persons/${recordId}/audit`, h('nav', { 'aria-label': 'Where you are' }, h('a', { href: `#/missing/case/${recordId}` }, 'Back to the case')));
+}
+
 /** Who did what and when, with the service's own check of the chain. @param {string} path @param {HTMLElement} way */
 async function trailView(path, way) {
   const [{ people }, { rows, isVerified }] = await Promise.all([read('/people'), readAudit(path)]);

@@ -1,0 +1,42 @@
+import { facts, fill, h } from '../dom.js';
+import { codeWord } from '../links/words.js';
+import { count, when } from '../words.js';
+import { levelTag, mark, stateTag } from './tags.js';
+import { grouped } from './tasks.js';
+import { distance, dueWords, levelWords, states } from './words.js';
+
+/** Where the case stands, in plain words. @param {import('./detail.js').Case} shared */
+export function createHead(shared) {
+  const element = h('div', { id: 'head', tabindex: -1 });
+  return { element, update: () => fill(element, ...headOf(shared)) };
+}
+
+/** @param {import('./detail.js').Case} shared */
+export function headOf({ view, nameOf }) {
+  const now = Date.now();
+  const { state, owner, isOwnerAcknowledged, ref, age, initials, floors, floorLevel, flags, pending, unanswered, flaggedFields } = view;
+  const overdue = grouped(view, now)[0][1].length;
+  return [
+    h('p', { class: 'state-line' }, stateTag(state, { id: 'state-tag' }), ' ', levelTag(view), ref !== '' && !isOwnerAcknowledged && [' ', mark('Owner has not acknowledged', 'wait')], overdue > 0 && [' ', mark(`${count(overdue, 'task')} overdue`, 'bad')]),
+    h('p', {}, states[state]?.[2] ?? ''),
+    facts([
+      ['Reference', ref === '' ? 'None yet: it is a report' : ref], ['Initials', initials], ['Age', age ?? 'Not known'], ['Owner', `${nameOf(owner)}${ref === '' ? '' : isOwnerAcknowledged ? ', acknowledged' : ', not acknowledged'}`], ['Next due', dueWords(view.nextDueAt, now)],
+      ['Source', codeWord(view.source)], ['First hour', `${view.goldenDone} of ${view.goldenTotal} done`],
+    ]),
+    h('h2', {}, 'Clocks'), facts(clocksOf(view, now)),
+    (view.lastSeenPlace !== undefined || view.circumstances !== undefined) && [h('h2', {}, 'What is known'), facts([['Last seen where', view.lastSeenPlace ?? 'Not known'], ['Circumstances', view.circumstances ?? 'None given']])],
+    h('h2', {}, 'Level'), h('p', {}, `${levelWords[view.level]}${view.isProvisional ? ', provisional: no supervisor has confirmed it' : ', confirmed'}. It can be no lower than ${String(levelWords[floorLevel]).toLowerCase()}.`),
+    floors.length > 0 && h('ul', { id: 'floors' }, floors.map(({ rule, why, because }) => h('li', {}, `${why} (rule ${rule}${because.length > 0 ? `, because of ${because.map(codeWord).join(', ').toLowerCase()}` : ''})`))),
+    flags.length > 0 && [h('h3', {}, 'Flags'), h('ul', {}, flags.map(({ flag, source }) => h('li', {}, h('strong', {}, codeWord(flag)), `: ${source}`)))],
+    unanswered.length > 0 && h('p', { class: 'notice' }, `Questions without an answer: ${unanswered.join(', ')}.`),
+    flaggedFields.length > 0 && h('p', { class: 'notice' }, `Could not be read in the report: ${flaggedFields.map(codeWord).join(', ')}.`),
+    pending.length > 0 && h('p', { class: 'notice' }, `${pending.length} waiting for a second person: ${pending.map(({ taskId, by }) => `${taskId} (asked by ${nameOf(by)})`).join(', ')}.`),
+  ];
+}
+
+/** @param {import('./detail.js').View} view @param {number} now @returns {readonly (readonly [string, string])[]} */
+export function clocksOf({ lastSeenAt, reportedAt, recordedAt, locatedAt, verifiedAt }, now) {
+  /** @type {readonly (readonly [string, string | undefined])[]} */
+  const clocks = [['Last seen', lastSeenAt], ['Reported', reportedAt], ['Case opened', recordedAt], ['Found', locatedAt], ['Verified', verifiedAt]];
+  return clocks.filter(([name, at]) => at !== undefined || name === 'Last seen').map(([name, at]) => [name, at === undefined ? 'Not known' : `${when(at)} (${distance(at, now)})`]);
+}

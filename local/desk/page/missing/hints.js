@@ -1,0 +1,18 @@
+import { codeWord } from '../links/words.js';
+import { when } from '../words.js';
+import { levelWords, roleWords } from './words.js';
+
+/** What the fields of a form can be chosen from, as the case stands. @param {import('./detail.js').Case} shared @returns {import('./schemaForm.js').Hints} */
+export function hintsOf({ view, people, rules, nameOf, matches }) {
+  const staff = people.filter(({ roles }) => roles.some(role => role.startsWith('Missing.') && !/PARTNER|PROVIDER|AUDITOR/.test(role))).map(({ objectId, name, about }) => /** @type {const} */ ([objectId, `${name} (${about})`]));
+  const items = view.information.map(({ id, at, kind, by }) => /** @type {const} */ ([id, `${codeWord(kind)}, ${when(at)}, ${nameOf(by)}`]));
+  const flags = rules.flags.map(flag => /** @type {const} */ ([flag, codeWord(flag)]));
+  return {
+    choices: {
+      userId: staff, userIds: staff, informationId: items, informationIds: items, acknowledgementId: items, pendingId: view.pending.map(({ pendingId, taskId }) => /** @type {const} */ ([pendingId, taskId])),
+      flag: flags, factors: rules.factors.map(({ code, text }) => /** @type {const} */ ([code, text])), overdueSeen: view.tasks.filter(({ dueAt }) => Date.parse(dueAt) < Date.now()).map(({ taskId, title }) => /** @type {const} */ ([taskId, `${taskId} ${title}`])),
+      assessmentSeq: view.assessments.map(({ seq, level, at }) => /** @type {const} */ ([String(seq), `${seq}: ${levelWords[level]}, ${when(at)}`])), matchesSeen: matches.map(({ recordId, ref, score }) => /** @type {const} */ ([recordId, `${ref === '' ? 'A report' : ref} (${score} of 100)`])),
+    },
+    words: { ...levelWords, ...roleWords, ...Object.fromEntries(Object.entries(rules.questions).map(([code, text]) => [code, `${code} ${text}`])) },
+  };
+}

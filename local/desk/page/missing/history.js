@@ -1,0 +1,22 @@
+import { fill, h, table } from '../dom.js';
+import { codeWord } from '../links/words.js';
+import { when } from '../words.js';
+import { levelWords, stateWord } from './words.js';
+
+/** Moves, assessments and information, oldest first. @param {import('./detail.js').Case} shared */
+export function createHistory(shared) {
+  const element = h('section', { 'aria-labelledby': 'history-title' });
+  const body = h('div', { id: 'history', tabindex: -1 });
+  element.append(h('h2', { id: 'history-title' }, 'History'), body);
+  return { element, update: () => fill(body, ...historyOf(shared)) };
+}
+
+/** @param {import('./detail.js').Case} shared */
+function historyOf({ view, nameOf }) {
+  const none = (/** @type {string} */ words) => h('p', {}, words);
+  return [
+    view.moves.length === 0 ? none('It has not moved yet.') : table('Moves', ['When', 'To', 'By', 'Rule'], view.moves.map(({ at, to, by, rule }) => [when(at), stateWord(to), nameOf(by), rule])),
+    view.assessments.length === 0 ? none('The risk was not assessed yet.') : table('Assessments of the risk, which never change', ['No.', 'When', 'Level', 'What it did', 'By', 'Why'], view.assessments.map(({ seq, at, level, changeType, by, rationale }) => [String(seq), when(at), levelWords[level] ?? level, codeWord(changeType), nameOf(by), rationale ?? ''])),
+    view.information.length === 0 ? none('No information was added yet.') : table('Information, by our clock (its words stand in the record)', ['When', 'Kind', 'By', 'Entered on the device'], view.information.map(({ at, kind, by, clientReportedAt }) => [when(at), codeWord(kind), nameOf(by), when(clientReportedAt)])),
+  ];
+}

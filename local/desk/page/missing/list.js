@@ -1,0 +1,110 @@
+/* global document, setInterval, clearInterval, URL, location */
+import { read } from '../api.js';
+import { button, fill, h, table } from '../dom.js';
+import { actAsButton, chosen, everybody } from '../links/people.js';
+import { attempt, say } from '../say.js';
+import { count, when } from '../words.js';
+import { levelTag, mark, stateTag } from './tags.js';
+import { distance } from './words.js';
+
+/** @typedef {import('../../types.ts').MissingRow} Row @typedef {import('../../types.ts').MissingRules} Rules @typedef {import('../../types.ts').Person} Person */
+
+const refreshMs = 4_000;
+/** @type {Record<string, readonly [title: string, path: string, caption: string, empty: string]>} */
+const lists = {
+  board: ['The board', '/api/missing-persons', 'Open cases, the riskiest first and then by what is due next', 'No case is open.'],
+  reports: ['Reports that wait', '/api/missing-reports', 'Reports that nobody has ended, by when they are due', 'No report waits.'],
+  mine: ['My work', '/api/my-missing-work', 'What you own or have a task in, by what is due next', 'You own nothing here and have no task.'],
+  closed: ['Closed', '/api/missing-closed', 'Closed and cancelled cases, newest first', 'No case is closed yet.'],
+};
+
+/** @param {Person} person */
+export const isOfMissing = ({ roles }) => roles.some(role => role.startsWith('Missing.'));
+
+/** The board, the reports that wait, one's own work, or what is closed. @param {string} [wanted] */
+export async function missingListView(wanted = 'board') {
+  const [people, rules] = await Promise.all([everybody(), /** @type {Promise<Rules>} */ (read('/missing-rules'))]);
+  const person = chosen(people);
+  const [title = '', path = '', caption = '', empty = ''] = lists[wanted] ?? [];
+  const mayReport = [...rules.report.who, ...rules.careReport.who].some(role => person.roles.includes(role));
+  if (!isOfMissing(person)) return { title: 'Missing persons', content: nothingHere(person.name, people) };
+  if (person.roles.every(role => ['Missing.CARE_PROVIDER', 'Missing.LA_PARTNER', 'Missing.AUDITOR'].includes(role))) return { title: 'Missing persons', content: outsider(person, mayReport) };
+  const list = await createList({ path, caption, empty }, people);
+  return {
+    title: `Missing persons: ${title}`, stop: list.stop,
+    content: h('div', {}, h('h1', {}, `Missing persons: ${title.toLowerCase()}`), listLinks(wanted, mayReport), list.element),
+  };
+}
+
+/** @param {string} current @param {boolean} mayReport */
+function listLinks(current, mayReport) {
+  return h('nav', { 'aria-label': 'Lists', class: 'no-print' }, h('ul', { class: 'links' },
+    Object.entries(lists).map(([name, [title]]) => h('li', {}, h('a', { href: name === 'board' ? '#/missing' : `#/missing/${name}`, ...(name === current && { 'aria-current': 'page' }) }, title))),
+    h('li', {}, h('a', { href: '#/missing/print' }, 'Print the board by next due')), mayReport && h('li', {}, h('a', { href: '#/missing/new' }, 'Enter a report'))));
+}
+
+/** @param {string} name @param {readonly Person[]} people */
+function nothingHere(name, people) {
+  const others = people.filter(({ login }) => ['cora.callhandler', 'fay.manager', 'sita.sergeant', 'ivan.inspector', 'carrie.carer'].includes(login));
+  return h('div', {}, h('h1', {}, 'Missing persons'), h('p', { class: 'empty' }, `${name} has no part in missing persons. Choose somebody else at the top of the page, or here.`),
+    h('ul', { class: 'people' }, others.map(person => h('li', {}, actAsButton(person), h('span', {}, person.about)))));
+}
+
+/** Partners and auditors see no list of cases. @param {Person} person @param {boolean} mayReport */
+function outsider({ name, about }, mayReport) {
+  return h('div', {}, h('h1', {}, 'Missing persons'), h('p', { class: 'empty' }, `${name} sees no list of cases. ${about}.`), mayReport && h('p', {}, h('a', { href: '#/missing/new' }, 'Report a missing resident')));
+}
+
+/** @param {{ path: string, caption: string, empty: string }} about @param {readonly Person[]} people */
+async function createList({ path, caption, empty }, people) {
+  const body = h('div', { id: 'cases', tabindex: -1 });
+  const names = new Map(people.map(({ objectId, name }) => [objectId, name]));
+  /** @type {{ first: Row[], older: Row[], next: string | undefined, drawn: string }} */
+  const held = { first: [], older: [], next: undefined, drawn: '' };
+  await refresh();
+  const timer = setInterval(() => { if (!document.hidden) void refresh().catch(() => undefined); }, refreshMs);
+  return { element: body, stop: () => clearInterval(timer) };
+
+  async function refresh() {
+    const page = await read(path);
+    held.first = page.value;
+    if (held.older.length === 0) held.next = page.nextLink;
+    draw();
+  }
+
+  function draw() {
+    const rows = [...held.first, ...held.older.filter(old => !held.first.some(({ recordId }) => recordId === old.recordId))];
+    // A minute that passes changes what is overdue.
+    const drawn = JSON.stringify([rows, held.next, Math.floor(Date.now() / 60_000)]);
+    if (drawn === held.drawn) return;
+    held.drawn = drawn;
+    fill(body, rows.length === 0 ? h('p', { class: 'empty' }, empty) : tableOf(caption, rows, names), held.next !== undefined && button('Show more', () => attempt(more), { id: 'more-cases' }));
+  }
+
+  async function more() {
+    const page = await read(`${path}${new URL(held.next ?? '', location.href).search}`);
+    held.older.push(...page.value);
+    held.next = page.nextLink;
+    draw();
+    say(`${count(page.value.length, 'more row')} shown.`);
+  }
+}
+
+/** @param {string} caption @param {readonly Row[]} rows @param {Map<string, string>} names */
+function tableOf(caption, rows, names) {
+  const now = Date.now();
+  return table(caption, ['Case', 'Level', 'State', 'Next due', 'Owner', 'Reported'], rows.map(row => [
+    h('a', { href: `#/missing/case/${row.recordId}`, class: 'ref' }, `${row.initials || 'Not named'}${row.age === undefined ? '' : `, ${row.age}`}`, row.ref === '' ? ' (report)' : ` (${row.ref})`), levelTag(row), stateTag(row.state), dueCell(row, now), ownerCell(row, names), h('span', {}, when(row.reportedAt), h('br'), distance(row.reportedAt, now)),
+  ]));
+}
+
+/** @param {Row} row @param {number} now */
+export function dueCell({ nextDueAt, state }, now) {
+  if (['CLOSED', 'CANCELLED'].includes(state) || nextDueAt === '') return 'Nothing';
+  return Date.parse(nextDueAt) < now ? h('span', {}, mark('Overdue', 'bad'), h('br'), `${when(nextDueAt)}, ${distance(nextDueAt, now)}`) : h('span', {}, when(nextDueAt), h('br'), distance(nextDueAt, now));
+}
+
+/** @param {Row} row @param {Map<string, string>} names */
+export function ownerCell({ owner, isOwnerAcknowledged, ref }, names) {
+  return h('span', {}, names.get(owner) ?? (owner === '' ? 'Nobody yet' : owner), ref !== '' && !isOwnerAcknowledged && h('span', {}, h('br'), mark('Not acknowledged', 'wait')));
+}

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { seedMissing } from '../../local/seedMissing.ts';
+import { accessibilityFindings } from '../support/browser.ts';
+import { startBench, type Bench } from './bench.ts';
+import { shot } from './shots.ts';
+
+let bench: Bench, page: Page;
+beforeAll(async () => {
+  bench = await startBench();
+  page = await bench.open(bench.desk.url);
+});
+afterAll(async () => { await bench.stop(); });
+
+const click = (name: string | RegExp) => page.getByRole('button', { name, exact: true }).click();
+const actAs = (name: string) => page.getByLabel('Acting as').selectOption({ label: name });
+const stands = (name: string) => page.locator('#state-tag').getByText(name, { exact: true }).waitFor();
+const board = (name: RegExp) => page.getByRole('row', { name });
+
+async function looked(name: string): Promise<void> {
+  await shot(page, `missing-${name}`);
+  expect({ name, found: await accessibilityFindings(page) }).toEqual({ name, found: [] });
+}
+
+describe('missing persons in the desk', () => {
+  it('say who has a part in it, and show an empty board to whoever has', async () => {
+    await page.getByRole('link', { name: 'Missing persons' }).click();
+    await page.getByText('Sam Caseworker has no part in missing persons').waitFor();
+    await looked('01-nobody');
+    await click('Act as Cora Callhandler');
+    await page.getByText('No case is open.').waitFor();
+    await looked('02-empty');
+  });
+
+  it('take a call, and say what is lacking in it without losing a word', async () => {
+    await page.getByRole('link', { name: 'Enter a report' }).click();
+    await page.getByRole('textbox', { name: 'Given name (optional)' }).fill('Norman');
+    await looked('03-call');
+    await click('Enter the report');
+    await page.getByRole('alert').getByText(/needs a correction/).waitFor();
+    await looked('04-lacking');
+    expect(await page.getByRole('textbox', { name: 'Given name (optional)' }).inputValue()).toBe('Norman');
+    await page.getByRole('textbox', { name: 'Family name (optional)' }).fill('Invented');
+    await page.getByRole('textbox', { name: 'Age (optional)' }).fill('46');
+    await page.getByRole('textbox', { name: 'Last seen where (optional)' }).fill('Home, 1 Sample Street');
+    await page.getByRole('checkbox', { name: 'The time is not known' }).check();
+    await page.getByRole('textbox', { name: 'Why it is not known (optional)' }).fill('Gone when she woke up');
+    await page.getByRole('textbox', { name: 'Informant name (optional)' }).fill('Nora Invented');
+    await page.getByRole('textbox', { name: 'Informant phone (optional)' }).fill('01632 960003');
+    await click('Enter the report');
+    await stands('Received');
+    await looked('05-received');
+  });
+
+  it('put the questions, refuse a level under the floor in a sentence, screen and accept', async () => {
+    await click('Record answers');
+    for (const row of await page.locator('.act-panel fieldset').all()) await row.getByRole('combobox').selectOption('NO');
+    await page.getByRole('group', { name: /^Q09/ }).getByRole('combobox').selectOption('YES');
+    await looked('06-answers');
+    await page.locator('.act-panel').getByRole('button', { name: 'Record answers' }).click();
+    await page.getByText('Record answers: done.').waitFor();
+    await click('Screen a report');
+    await page.getByRole('textbox', { name: 'THRIVE note' }).fill('Said that he would harm himself.');
+    await page.getByRole('combobox', { name: 'Level' }).selectOption('LOW');
+    await page.locator('.act-panel').getByRole('button', { name: 'Screen a report' }).click();
+    await page.getByRole('alert').getByText('FLOOR_BREACH').waitFor();
+    await looked('07-floor');
+    expect(await page.getByRole('textbox', { name: 'THRIVE note' }).inputValue()).toBe('Said that he would harm himself.');
+    await page.getByRole('combobox', { name: 'Level' }).selectOption('HIGH');
+    await page.locator('.act-panel').getByRole('button', { name: 'Screen a report' }).click();
+    await stands('Screened');
+    await click('Accept a report');
+    await page.getByRole('textbox', { name: 'Rationale' }).fill('He said that he would harm himself, and is gone without his telephone.');
+    await page.locator('.act-panel').getByRole('button', { name: 'Accept a report' }).click();
+    await stands('Open, level not confirmed');
+    await page.getByText(/^MP\/CHS\//).first().waitFor();
+    await looked('08-case');
+  });
+
+  it('show the case on the board with its marks in words', async () => {
+    await page.getByRole('link', { name: 'Missing persons: the board' }).click();
+    await board(/N\.I\., 46/).getByText('High, provisional').waitFor();
+    await board(/N\.I\., 46/).getByText('Not acknowledged').waitFor();
+    await looked('09-board');
+  });
+
+  it('let the owner acknowledge, and an officer complete a task once it has its evidence', async () => {
+    await actAs('Fay Manager');
+    await page.getByRole('link', { name: /N\.I\., 46/ }).click();
+    await click('Acknowledge that you own the case');
+    await page.getByText('Fay Manager, acknowledged').waitFor();
+    const task = page.locator('[data-task=A12]');
+    await task.getByRole('button', { name: /^Complete/ }).click();
+    await looked('10-task-form');
+    await page.locator('.act-panel').getByRole('button', { name: /^Complete/ }).click();
+    await page.getByRole('alert').getByText('EVIDENCE_MISSING').waitFor();
+    await looked('11-task-refused');
+  });
+
+  it('print a handover and the board, fit 360 px, and ran without a fault', async () => {
+    expect(bench.faults).toEqual([]);
+    expect(bench.strays()).toEqual([]);
+  });
+  it('take the samples of npm start', async () => {
+    if (!bench.links.local) throw new Error('no issuer');
+    await seedMissing(bench.links.url, bench.links.local.issuer, new Date());
+  });
+});
