@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lawOf, type Command, type MissingCase } from '../../../functions/missing-persons/decide.ts';
+import { lawOf, type Command, type Effect, type MissingCase } from '../../../functions/missing-persons/decide.ts';
 import type { Act } from '../../../functions/missing-persons/rules/bodies/all.ts';
 import { takeCall, takeCareReport, takePublicReport } from '../../../functions/missing-persons/rules/intake/takeReport.ts';
 import type { Intake } from '../../../functions/missing-persons/rules/intake/report.ts';
@@ -22,6 +22,8 @@ export class Desk {
   now: string;
   current: MissingCase | undefined;
   readonly facts: (Fact & { readonly at: string; readonly by: string })[] = [];
+  /** What left with the steps so far. */
+  readonly effects: Effect[] = [];
   private readonly law: ReturnType<typeof lawOf>;
   private count = 0;
   looked: Looked = {};
@@ -52,6 +54,7 @@ export class Desk {
     // Hundreds of ticks in a row are checked at their end: the check takes longer than the law.
     this.current = command.do === 'Tick' ? decision.next : this.checked(decision.next);
     this.facts.push(...decision.facts.map(fact => ({ ...fact, at: this.now, by })));
+    this.effects.push(...decision.effects);
     const { refusal } = this.record;
     return 'context' in command && refusal?.id === command.context.id ? refusal.code : 'accepted';
   }
