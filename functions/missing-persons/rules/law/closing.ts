@@ -10,10 +10,9 @@ import type { TemplateId } from '../tasks/template.ts';
 import { templateOf } from '../tasks/templates.ts';
 import type { Failure } from '../terms.ts';
 import { isUnder18, levelOf } from './about.ts';
-import { regionsOf, type RegionSlices } from './regionSlices.ts';
+import { regionsOf } from './regionSlices.ts';
 import type { Moment } from './step.ts';
 
-type Record = MissingRecord & { readonly regions?: RegionSlices | undefined };
 type Tasks = readonly Task[];
 type Regions = ReturnType<typeof regionsOf>;
 
@@ -22,16 +21,24 @@ const latest = (tasks: Tasks, templateId: TemplateId): Task | undefined => tasks
 const isDone = (tasks: Tasks, templateId: TemplateId): boolean => latest(tasks, templateId)?.state === 'DONE';
 
 /** What closure asks of a record (2.4). What nobody recorded is false, so that it is a failure and never a pass. */
-export function closeFactsOf(record: Record, { now, settings }: Pick<Moment, 'now' | 'settings'>): CloseFacts {
-  const { file, tasks, closure, clocks } = record;
+export function closeFactsOf(record: MissingRecord, { now, settings }: Pick<Moment, 'now' | 'settings'>): CloseFacts {
+  const { file, tasks, clocks } = record;
   const regions = regionsOf(record);
   return {
-    isSeenConfirmed: file?.verification?.confirmedBy !== undefined, isDeceasedConfirmed: file?.deceased?.confirmedAt !== undefined, isDuplicate: false, isUnder18: isUnder18(record, now, settings), isHigh: levelOf(record) === 'HIGH',
-    isRepeat: record.triggers.some(({ trigger }) => trigger === 'REPEAT'), hasPublicComplaint: closure?.hasPublicComplaint === true,
+    ...recordedOf(record), isSeenConfirmed: file?.verification?.confirmedBy !== undefined, isDeceasedConfirmed: file?.deceased?.confirmedAt !== undefined, isDuplicate: false, isUnder18: isUnder18(record, now, settings), isHigh: levelOf(record) === 'HIGH',
+    isRepeat: record.triggers.some(({ trigger }) => trigger === 'REPEAT'),
     missingHours: (Date.parse(clocks.verified ?? now) - Date.parse(clocks.reported)) / 3_600_000, debriefHours: settings.debriefHours, interview: interviewOf(tasks), rhi: rhiOf(tasks, regions), ...circulationOf(tasks, regions), ...outside(record, regions),
-    referrals: referralsOf(tasks), isDisposalDecided: closure?.disposal !== undefined || isDone(tasks, 'P10'), isLocationConsentRecorded: regions.disclosure.adult.length > 0, isTriggerPlanReviewed: isDone(tasks, 'P12'),
-    isDebriefDone: isDone(tasks, 'P11') || isDone(tasks, 'D04'), hasOutcome: closure?.outcome !== undefined, ...(closure?.retentionClass !== undefined && { retentionClass: closure.retentionClass }),
+    referrals: referralsOf(tasks), isLocationConsentRecorded: regions.disclosure.adult.length > 0, isTriggerPlanReviewed: isDone(tasks, 'P12'),
+    isDebriefDone: isDone(tasks, 'P11') || isDone(tasks, 'D04'),
     blockingTasks: blockingClosure(tasks).map(({ title }) => title),
+  };
+}
+
+/** What `RecordOutcome` wrote down. */
+function recordedOf({ closure, tasks }: MissingRecord) {
+  return {
+    hasPublicComplaint: closure?.hasPublicComplaint === true, hasOutcome: closure?.outcome !== undefined, isDisposalDecided: closure?.disposal !== undefined || isDone(tasks, 'P10'),
+    ...(closure?.retentionClass !== undefined && { retentionClass: closure.retentionClass }),
   };
 }
 
@@ -82,7 +89,7 @@ export function whyNotClosed(record: MissingRecord, moment: Pick<Moment, 'now' |
 }
 
 /** C14 (15.2 item 33): what is still to be done, and what a case must have before nobody works on it any more. */
-export function whyNotSuspended(record: Record): Failure[] {
+export function whyNotSuspended(record: MissingRecord): Failure[] {
   const { tasks } = record;
   const { circulation, biometrics, contacts } = regionsOf(record);
   const done = tasks.filter(({ state, voidedAt }) => state === 'DONE' && voidedAt === undefined);

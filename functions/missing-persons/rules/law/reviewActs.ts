@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { partKeys, type MissingRecord } from '../../state.ts';
 import type { Fields } from '../bodies/fields.ts';
 import type { reviewBodies } from '../bodies/reviews.ts';
-import { distanceKm, durationH, isDead } from '../closure/outcome.ts';
+import { distanceKm, durationH, isDead, type Place } from '../closure/outcome.ts';
 import { classOf, reviewRrdAt } from '../closure/retention.ts';
 import { fail, isFailed, reasonFailures, roleFailures, unless } from '../machine/moment.ts';
 import { completeReview, recordNoRaise } from '../reviews/complete.ts';
@@ -94,8 +94,7 @@ const afterwards: ReadonlySet<string> = new Set(['RETURN_ACTIONS', 'LOCATED_VERI
 
 /** What became of it (3.9); distance and duration are computed, and the retention class follows (3.10). */
 function recordOutcome(record: MissingRecord, act: Bodies['RecordOutcome'], moment: Moment): Stepped {
-  const { file, clocks, casefile } = record;
-  const { lat, lon } = casefile.lastSeenPlace;
+  const { file, clocks } = record;
   const isDeceased = file?.deceased?.confirmedAt !== undefined;
   const failures = [
     ...unless(file !== undefined && afterwards.has(file.state), 'TRANSITION_NOT_ALLOWED', '3.9', 'The outcome is recorded after the person was found.'),
@@ -103,7 +102,7 @@ function recordOutcome(record: MissingRecord, act: Bodies['RecordOutcome'], mome
     ...unless((act.foundLat === undefined) === (act.foundLon === undefined), 'FIELD_INVALID', '3.9', 'A place needs both latitude and longitude.'),
   ];
   if (failures.length > 0) return failures;
-  const distance = distanceKm(lat === undefined || lon === undefined ? undefined : { lat, lon }, act.foundLat === undefined || act.foundLon === undefined ? undefined : { lat: act.foundLat, lon: act.foundLon });
+  const distance = distanceKm(placeOf(record.casefile.lastSeenPlace), placeOf({ lat: act.foundLat, lon: act.foundLon }));
   const outcome = {
     where: act.where, by: act.by, condition: act.condition, ...(distance !== undefined && { distanceKm: distance }), durationH: durationH(clocks.reported, clocks.located ?? clocks.verified ?? moment.now), reasonsPush: act.reasonsPush, reasonsPull: act.reasonsPull,
     exploitationDisclosed: act.exploitationDisclosed, ...(act.childSaid !== undefined && { childSaid: act.childSaid }), safeToDiscloseLocation: act.safeToDiscloseLocation,
@@ -111,6 +110,8 @@ function recordOutcome(record: MissingRecord, act: Bodies['RecordOutcome'], mome
   const closure = { ...record.closure, outcome, outcomeBy: moment.by, outcomeAt: moment.now, disposal: act.disposal, hasPublicComplaint: act.publicComplaint, ...retentionOf(record, act, moment) };
   return note(change(begin(record), { closure }), 'OutcomeRecorded', 'alteration', { where: act.where, by: act.by, condition: act.condition, retention: closure.retentionClass });
 }
+
+const placeOf = ({ lat, lon }: { readonly lat?: number | undefined; readonly lon?: number | undefined }): Place | undefined => (lat === undefined || lon === undefined ? undefined : { lat, lon });
 
 const exploited: ReadonlySet<string> = new Set(['CSE', 'CCE', 'COUNTY_LINES', 'TRAFFICKING_NRM']);
 const groups = { 1: 1, 2: 2, 3: 3 } as const;

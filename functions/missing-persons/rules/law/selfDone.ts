@@ -13,14 +13,18 @@ export type Done = readonly (readonly [readonly TemplateId[], Evidence])[];
 
 /** Tasks that an act itself is the doing of: nobody ticks a box for what the system saw them do. */
 function doneBy(before: MissingRecord, after: MissingRecord): Done {
-  const { risk } = after;
-  const seq = risk?.seq ?? 0;
   const held = reviewsHeld(before, after);
-  const isConfirmed = risk !== undefined && !risk.provisional && risk.assessments.at(-1)?.confirmBy !== undefined && seq > (before.risk?.seq ?? 0);
+  const seq = confirmedSeq(before, after);
   return [
-    ...doneByReport(before, after), ...(isConfirmed ? [[['A02', 'RAISE_TO_CONFIRM'], { kind: 'ASSESSMENT', assessmentSeq: seq }] as const] : []),
-    ...(after.nextReviewAt !== undefined && (isConfirmed || held.length > 0) ? [[['A12'], { kind: 'REVIEW_SET', nextReviewAt: after.nextReviewAt }] as const] : []), ...held.flatMap(item => doneByReview(item, after)),
+    ...doneByReport(before, after), ...(seq !== undefined ? [[['A02', 'RAISE_TO_CONFIRM'], { kind: 'ASSESSMENT', assessmentSeq: seq }] as const] : []),
+    ...(after.nextReviewAt !== undefined && (seq !== undefined || held.length > 0) ? [[['A12'], { kind: 'REVIEW_SET', nextReviewAt: after.nextReviewAt }] as const] : []), ...held.flatMap(item => doneByReview(item, after)),
   ];
+}
+
+/** The assessment by which this step confirmed a level. */
+function confirmedSeq(before: MissingRecord, { risk }: MissingRecord): number | undefined {
+  const isConfirmed = risk !== undefined && !risk.provisional && risk.assessments.at(-1)?.confirmBy !== undefined && risk.seq > (before.risk?.seq ?? 0);
+  return isConfirmed ? risk.seq : undefined;
 }
 
 function doneByReport(before: MissingRecord, after: MissingRecord): Done {
