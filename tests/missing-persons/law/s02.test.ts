@@ -55,6 +55,9 @@ describe('S02 suicidal adult', () => {
     expect(toldBy(desk, 'ESCALATION').filter(({ about, at }) => about === 'H05' && at === '2026-11-28T03:42:00.000Z')).toEqual([{ to: ['ivan', 'suki'], at: '2026-11-28T03:42:00.000Z', about: 'H05' }]);
     expect(desk.act(withEvidence('H05', { kind: 'CD_DECISION', decision: 'REQUEST', necessity: 'Nothing else can show where he is.', proportionality: 'A risk to life outweighs it.' }), 'ivan')).toBe('EVIDENCE_MISSING');
     desk.must(withEvidence('H05', { kind: 'CD_DECISION', decision: 'REQUEST', grade: 2, necessity: 'Nothing else can show where he is.', proportionality: 'A risk to life outweighs it.' }), 'ivan');
+    // The request to CD_SPOC is a row of its own, and no content stands in it.
+    desk.must({ do: 'RecordEnquiry', step: 'NEW', type: 'CELL_SITE', authority: 'IPA_P3', isRequestToSpoc: true, cdGrade: 2, necessity: 'Nothing else can show where he is.', proportionality: 'A risk to life outweighs it.', collateral: 'His wife, who asks for it.' }, 'ivan');
+    expect(desk.record.regions?.enquiries?.enquiries).toEqual([expect.objectContaining({ type: 'CELL_SITE', cdGrade: 2, requestedBy: 'ivan' })]);
     expect(desk.record.pages.filter(({ about, status }) => about === 'H05' && (status === 'due' || status === 'shown'))).toEqual([]);
   });
 

@@ -23,11 +23,20 @@ export function isUnder18(record: Pick<MissingRecord, 'person' | 'clocks'>, now:
   return isUnder18At(born, keepDutiesAfter18 ? record.clocks.reported : now);
 }
 
+/** When somebody who was under 18 at the report turns 18. Asked at every timer, so kept for a person, who is never changed in place. */
+export function comesOfAgeAt({ person, clocks: { reported } }: Pick<MissingRecord, 'person' | 'clocks'>): string | undefined {
+  const found = comingOfAge.get(person);
+  if (found?.reported === reported) return found.at;
+  const born = bornOf({ person });
+  const at = born && isUnder18At(born, reported) ? turns18At(born) : undefined;
+  comingOfAge.set(person, { reported, at });
+  return at;
+}
+const comingOfAge = new WeakMap<MissingRecord['person'], { readonly reported: string; readonly at: string | undefined }>();
+
 export function turned18At(record: Pick<MissingRecord, 'person' | 'clocks'>, now: string): string | undefined {
-  const born = bornOf(record);
-  if (!born || !isUnder18At(born, record.clocks.reported)) return undefined;
-  const at = turns18At(born);
-  return at <= now ? at : undefined;
+  const at = comesOfAgeAt(record);
+  return at !== undefined && at <= now ? at : undefined;
 }
 
 export function knownOf({ known, risk }: Pick<MissingRecord, 'known' | 'risk'>): Known {

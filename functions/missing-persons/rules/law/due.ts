@@ -1,8 +1,7 @@
 import type { MissingRecord } from '../../state.ts';
 import { nextEscalation } from '../tasks/escalate.ts';
-import { isUnder18At, turns18At } from '../clock/age.ts';
 import type { MissingSettings } from '../settings.ts';
-import { bornOf, isMissing, isOpenCase, levelOf } from './about.ts';
+import { comesOfAgeAt, isMissing, isOpenCase, levelOf } from './about.ts';
 import { ageTriggers } from './consequences.ts';
 import { regionDue } from './regionDue.ts';
 import { missedRaiseAt, reviewsDue } from './reviews.ts';
@@ -33,8 +32,7 @@ function whileMissing(record: MissingRecord, settings: MissingSettings): Due[] {
   if (!isMissing(record)) return [];
   const raiseAt = missedRaiseAt(record, settings);
   const { floorAt } = record;
-  const born = bornOf(record);
-  const birthday = born && isUnder18At(born, record.clocks.reported) && !record.triggers.some(({ trigger }) => trigger === 'TURNED_18') ? turns18At(born) : undefined;
+  const birthday = record.triggers.some(({ trigger }) => trigger === 'TURNED_18') ? undefined : comesOfAgeAt(record);
   return [
     ...(raiseAt !== undefined ? [{ key: 'raise V03', at: raiseAt }] : []), ...(floorAt !== undefined ? [{ key: `floor ${floorAt}`, at: floorAt }] : []),
     ...ageTriggers(record).map(({ trigger, at }) => ({ key: `age ${trigger}`, at })), ...(birthday !== undefined ? [{ key: 'birthday 18', at: birthday }] : []),
