@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Act } from '../../../functions/missing-persons/rules/bodies/all.ts';
 import { holdsI1 } from '../../../functions/missing-persons/rules/reviews/review.ts';
+import { cheshireDirectory } from '../../../functions/missing-persons/rules/partners/cheshire.ts';
+import { missingSettings } from '../../../functions/missing-persons/rules/settings.ts';
 import { rankOf } from '../../../functions/missing-persons/rules/terms.ts';
 import { Desk } from './desk.ts';
 import { confirmed, openCase, reviewAct, reviewOf, toldBy } from './support.ts';
@@ -37,6 +39,34 @@ describe('S03 dementia, no phone', () => {
     desk.to('2026-12-05T18:15:00.000Z');
     expect(desk.record.pages.slice(pages).filter(({ about }) => !about.startsWith('P'))).toEqual([]);
     expect(desk.record.pages.filter(({ kind, status }) => kind === 'PAGE' && status !== 'closed' && status !== 'answered')).toEqual([]);
+  });
+});
+
+describe('S03 found, and who had been told', () => {
+  const hospital = { recipientId: 'hospital.sample', kind: 'HOSPITAL', name: 'Sample Hospital', channel: 'PHONE_LOG', address: '01632 960120', region: 'Cheshire', owner: 'missing.coordinator', lastVerifiedOn: '2026-11-01' } as const;
+  const own = missingSettings.parse({ recipients: [...cheshireDirectory('2026-11-01'), hospital] });
+  const basis = { basis: 'VITAL_INTERESTS', purpose: 'To find a person with dementia', minimumNecessary: 'Looks and contact only' } as const;
+  const to = [['N12', 'btp'], ['N07', 'la.halton.adults'], ['N07', 'hospital.sample']] as const;
+
+  it('S03 transport police, authority and hospital are stood down within 15 minutes: mail at once, the telephone by the officer; nobody else hears', () => {
+    const desk = new Desk('2026-12-05T16:30:00.000Z', own);
+    openCase(desk, { form: { age: '82', lastSeenUnknown: undefined, lastSeenReason: undefined, lastSeenFrom: '2026-12-05T14:00:00Z' }, factors: ['DEMENTIA', 'NO_PHONE'], level: 'HIGH' });
+    confirmed(desk, 'HIGH', 'ivan');
+    for (const [n, recipientId] of to) {
+      desk.must({ do: 'QueueNotice', n, variant: 'MISSING', recipientId, ...basis }, 'oscar');
+      const noticeId = desk.record.notices.at(-1)?.noticeId ?? '';
+      if (recipientId === 'hospital.sample') desk.must({ do: 'AckNotice', noticeId, ackBy: 'Ward sister', at: desk.now, how: 'PHONE_LOG' }, 'oscar');
+      else desk.give({ do: 'RecordNotice', noticeId, verdict: 'SEND', answer: { outcome: 'accepted', providerRef: recipientId } }, 'system');
+    }
+    desk.to('2026-12-05T18:05:00.000Z');
+    desk.must({ do: 'VerifyLocated', method: 'SEEN_BY_POLICE', identityCheck: 'Photograph and date of birth', wellBeing: 'NEEDS_HELP', locatedAt: desk.now, place: 'Sample Hospital', condition: 'Cold', returnPlace: 'HOSPITAL' }, 'abby');
+    const standDowns = desk.record.notices.filter(({ n }) => n === 'N17');
+    expect(standDowns.map(({ recipientId }) => recipientId).sort()).toEqual(['btp', 'hospital.sample', 'la.halton.adults']);
+    expect(standDowns.map(({ dueAt }) => dueAt)).toEqual(Array.from({ length: 3 }, () => '2026-12-05T18:20:00.000Z'));
+    expect(standDowns.filter(({ channel, nextTryAt }) => (channel === 'SECURE_MAIL') === (nextTryAt === '2026-12-05T18:05:00.000Z'))).toHaveLength(3);
+    // Closure waits for each of them (2.4).
+    desk.must({ do: 'ProposeClose', summary: 'Found in hospital, seen by an officer there.' }, 'oscar');
+    expect([desk.act({ do: 'ApproveClose' }, 'ivan'), desk.record.refusal?.reason]).toEqual(['CLOSE_GUARD', expect.stringContaining('hospital.sample')]);
   });
 });
 
