@@ -4,8 +4,16 @@ import type { CareForm } from './rules/intake/reportFields.ts';
 /** Who fills the form in. A carer is signed in, and is asked for the placement and the protocol form too. */
 export type Audience = 'public' | 'carer';
 
+/** The other language is offered before anything is typed, and not after. */
+export interface LanguageLink {
+  readonly lang: 'en' | 'cy';
+  readonly text: string;
+  readonly href: string;
+  readonly current: boolean;
+}
+
 export type ReportPageInput = { readonly locale: string; readonly audience: Audience } & (
-  | { readonly stage: 'start'; readonly formUrl: string }
+  | { readonly stage: 'start'; readonly formUrl: string; readonly languages?: readonly LanguageLink[] }
   /**
    * `given` is what was typed (S06: the draft is kept) and `failures` what is wrong with it; `maySendAsItIs` shows the second button (15.4). `once` is the key of this form, so that
    * a second press makes no second report. `isUnsent`: nothing was wrong with it, and we could not take it.
@@ -26,7 +34,7 @@ export interface ReportPage {
 /** The page at which the public or a carer reports somebody missing (2.1 R1, 15.4). It works without a script. Words are chosen by the view. */
 export function reportPage(input: ReportPageInput): ReportPage {
   switch (input.stage) {
-    case 'start': return page(input, 'start', { formUrl: input.formUrl });
+    case 'start': return page(input, 'start', { formUrl: input.formUrl, languages: input.languages });
     case 'form': return formPage(input);
     case 'sent': return page(input, 'sent', { reference: input.reference, isInDanger: input.isInDanger, isAsItIs: input.isAsItIs });
   }

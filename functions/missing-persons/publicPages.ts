@@ -28,10 +28,11 @@ interface Visit { readonly request: HttpRequest; readonly url: URL; readonly loc
 
 const root = '/report-missing-person';
 const nobody = 'public';
+const languages = [{ lang: 'en', text: 'English' }, { lang: 'cy', text: 'Cymraeg' }] as const;
 
 /** 999 first, before anything is asked (R1). */
 export function showStart(deps: ReportPageDeps): HttpHandler {
-  return serving(deps, 'ShowReportStart', visit => page(deps, visit, { stage: 'start', formUrl: at('/form', visit) }));
+  return serving(deps, 'ShowReportStart', visit => page(deps, visit, { stage: 'start', formUrl: at('/form', visit), languages: languages.map(({ lang, text }) => ({ lang, text, href: at('', { locale: lang }), current: lang === visit.locale })) }));
 }
 
 /** The form. Its key makes one report of it, however often it is sent. */
@@ -96,7 +97,7 @@ function goTo(deps: ReportPageDeps, { locale }: Visit, { recordId, intake }: { r
 
 const bit = (isSo: boolean): '0' | '1' => (isSo ? '1' : '0');
 const sealOf = ({ hash }: ReportPageDeps, told: string): string => hash(`sent ${told}`).slice(0, 24);
-const at = (path: string, { locale }: Visit): string => `${root}${path}${locale === 'cy' ? '?lang=cy' : ''}`;
+const at = (path: string, { locale }: Pick<Visit, 'locale'>): string => `${root}${path}${locale === 'cy' ? '?lang=cy' : ''}`;
 
 type Stage = ReportPageInput extends infer Input ? Input extends ReportPageInput ? Omit<Input, 'locale' | 'audience'> : never : never;
 

@@ -27,8 +27,9 @@ export async function readReportForm(request: HttpRequest): Promise<PostedReport
   const sent = new URLSearchParams(raw);
   const once = sent.get('once') ?? '';
   const fields = Object.entries(publicForm.shape).flatMap(([name, schema]) => {
-    const value = sent.get(name);
-    return value === null ? [] : [{ name, value, isRead: schema.safeParse(value.slice(0, FIELD_MAX)).success }];
+    // Browsers end the lines of a text with CRLF.
+    const value = sent.get(name)?.replaceAll(/\r\n?/g, '\n');
+    return value === undefined ? [] : [{ name, value, isRead: schema.safeParse(value.slice(0, FIELD_MAX)).success }];
   });
   return {
     raw, once: /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(once) ? once : undefined, given: Object.fromEntries(fields.map(({ name, value }) => [name, value])),
