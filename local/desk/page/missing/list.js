@@ -21,8 +21,9 @@ const lists = {
 /** @param {Person} person */
 export const isOfMissing = ({ roles }) => roles.some(role => role.startsWith('Missing.'));
 
-/** The board, the reports that wait, one's own work, or what is closed. @param {string} [wanted] */
-export async function missingListView(wanted = 'board') {
+/** The board, the reports that wait, one's own work, or what is closed. @param {string} [named] */
+export async function missingListView(named) {
+  const wanted = named === undefined || named === '' ? 'board' : named;
   const [people, rules] = await Promise.all([everybody(), /** @type {Promise<Rules>} */ (read('/missing-rules'))]);
   const person = chosen(people);
   const [title = '', path = '', caption = '', empty = ''] = lists[wanted] ?? [];
