@@ -11,7 +11,7 @@ const who = actor('second');
 
 describe('each transition of a report, when everything is as it should be', () => {
   it('R1 and R11: received, with an owner and ten minutes to be screened, from the report', () => {
-    const start = { source: 'TRANSFER_IN', by: 'handler', ownerUserId: 'handler', flaggedFields: [] } as const;
+    const start = { source: 'TRANSFER_IN' as const, by: 'handler', ownerUserId: 'handler', flaggedFields: [] };
     expect(receivedReport({ ...start, reportedAt: after(-5), receivedAt: now })).toMatchObject({ state: 'RECEIVED', dueAt: after(5), ownerUserId: 'handler' });
     // A telephone clock that runs ahead does not give more time; offsets are times too.
     expect(receivedReport({ ...start, reportedAt: after(1), receivedAt: now }).dueAt).toBe(after(10));

@@ -22,7 +22,7 @@ describe('cases that live through whatever people try', () => {
     }), { numRuns: 20_000 });
     const often = ['ACTIVE_LONG_TERM', 'SUSPENDED', 'LOCATED_UNVERIFIED', 'DECEASED_PENDING_ID', 'RETURN_ACTIONS', 'CLOSED', 'CANCELLED', 'TRANSFERRED_OUT', 'ReopenReturn', 'ReopenMissing', 'WithdrawVerification', 'ReleaseDeath', 'ConfirmReactivation', 'RecordTransferOutcome'];
     expect(often.filter(name => (seen.get(name) ?? 0) < 100)).toEqual([]);
-  });
+  }, 240_000);
 
   it('a refused try leaves the case as it was, to the letter', () => {
     fc.assert(fc.property(tries, list => play(decide, list).every(({ before, after, isAllowed }: Played) => isAllowed || before === after)), { numRuns: 2_000 });
