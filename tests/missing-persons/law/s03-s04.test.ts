@@ -5,7 +5,7 @@ import { cheshireDirectory } from '../../../functions/missing-persons/rules/part
 import { missingSettings } from '../../../functions/missing-persons/rules/settings.ts';
 import { rankOf } from '../../../functions/missing-persons/rules/terms.ts';
 import { Desk } from './desk.ts';
-import { confirmed, openCase, reviewAct, reviewOf, toldBy } from './support.ts';
+import { confirmed, openCase, reviewAct, reviewOf, toldBy, withEvidence } from './support.ts';
 
 describe('S03 dementia, no phone', () => {
   /** Sat 5 December 2026, 16:30 GMT; last seen two and a half hours ago. */
@@ -125,6 +125,26 @@ describe('S04 very low that goes wrong', () => {
     expect(desk.level).toBe('VERY_LOW');
     desk.to('2026-06-07T02:00:00.000Z');
     expect(desk.level).toBe('LOW');
+  });
+
+  it('S04 a plan agreed in writing brings the reassessment forward, for the task and for the named sergeant alike; the promised call is when it was promised', () => {
+    const desk = rowed();
+    desk.must(withEvidence('V01', { kind: 'WRITTEN_PLAN', documentRef: 'plan-1', agreedAt: desk.now, latestReviewAt: '2026-06-06T19:00:00Z' }), 'cora');
+    desk.must(withEvidence('A03', { kind: 'AGREED_PLAN', at: desk.now, channel: 'PHONE', nextContactAt: '2026-06-07T08:00:00Z', steps: 'Ring the brother, look at the club.' }), 'cora');
+    expect([desk.task('V02').dueAt, desk.record.nextReviewAt, desk.task('A15').dueAt]).toEqual(['2026-06-06T19:00:00.000Z', '2026-06-06T19:00:00.000Z', '2026-06-07T08:00:00.000Z']);
+    desk.to('2026-06-06T20:00:00.000Z');
+    expect([desk.level, reviewOf(desk, 'VERY_LOW_SGT@2026-06-06T19:00:00.000Z').missedBy]).toEqual(['LOW', 'sita']);
+  });
+
+  it('S04 back at VERY_LOW a day later the time that was agreed before counts for nothing', () => {
+    const desk = rowed();
+    desk.must(withEvidence('V01', { kind: 'WRITTEN_PLAN', documentRef: 'plan-1', agreedAt: desk.now, latestReviewAt: '2026-06-06T19:00:00Z' }), 'cora');
+    desk.to('2026-06-07T12:00:00.000Z');
+    desk.must({ do: 'AddInformation', text: 'He rang his sister and is with a friend.', isRestricted: true }, 'oscar');
+    desk.must({ do: 'ProposeReduce', to: 'VERY_LOW', rationale: 'He rang his sister this morning, is with a friend and will come back tomorrow.', informationIds: [desk.record.information.at(-1)?.id ?? ''] }, 'sita');
+    desk.must({ do: 'ApproveReduce' }, 'ivan');
+    desk.to('2026-06-07T17:00:00.000Z');
+    expect([desk.level, desk.task('V02').dueAt]).toEqual(['VERY_LOW', '2026-06-07T18:00:00.000Z']);
   });
 
   it('S04 an inspector\'s reasons hold the raise until the next reassessment is missed as well (15.1 item 17)', () => {

@@ -10,9 +10,10 @@ import { reviewContent, reviewSubjects, type ReviewContent } from '../reviews/co
 import type { Review } from '../reviews/review.ts';
 import { isOpenTask } from '../tasks/task.ts';
 import { isOpen, type Failure } from '../terms.ts';
+import { withAgreed } from './agreed.ts';
 import { bornOf, isUnder18, knownOf, levelOf } from './about.ts';
 import { reviewSettingsOf } from './reviews.ts';
-import { begin, change, note, withPart, type Moment, type Step, type Stepped } from './step.ts';
+import { begin, change, note, withPart, type Moment, type Stepped } from './step.ts';
 
 type Bodies = { readonly [Name in keyof typeof reviewBodies]: { readonly do: Name } & Fields<z.output<(typeof reviewBodies)[Name]>> };
 export type ReviewAct = Bodies[keyof Bodies];
@@ -44,13 +45,9 @@ function complete(record: MissingRecord, act: Bodies['CompleteReview'], moment: 
   if (!reviews) return failuresOf(result);
   const done = reviews.find(({ reviewId }) => reviewId === act.reviewId);
   const stored = withPart(change(begin(record), { reviews }), partKeys.review(act.reviewId), { kind: 'review', reviewId: act.reviewId, content });
-  const agreed = done?.type === 'VERY_LOW_SGT' ? agreedOn(stored, content.nextReviewAt) : stored;
+  // At VERY_LOW the time of the next reassessment is what was agreed (V02).
+  const agreed = done?.type === 'VERY_LOW_SGT' ? change(stored, { agreed: withAgreed(record, 'V02', content.nextReviewAt) }) : stored;
   return note(agreed, 'ReviewCompleted', 'alteration', { review: act.reviewId, level: content.risk.level, familyTold: content.familyUpdated.told ? 'yes' : 'no' });
-}
-
-/** At VERY_LOW the time of the next reassessment is what was agreed (V02). */
-function agreedOn(step: Step, at: string): Step {
-  return change(step, { agreed: [...step.record.agreed.filter(({ templateId }) => templateId !== 'V02'), { templateId: 'V02', at }] });
 }
 
 function reviewsOf(result: readonly Review[] | readonly Failure[]): Review[] | undefined {

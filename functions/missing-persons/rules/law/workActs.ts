@@ -9,6 +9,7 @@ import { evidence } from '../tasks/evidence.ts';
 import { markNotApplicable, notApplicableFailures } from '../tasks/notApplicable.ts';
 import { answerFailures, answerPage } from '../tasks/pages.ts';
 import type { Failure } from '../terms.ts';
+import { agreedBy } from './agreed.ts';
 import { isUnder18, levelOf } from './about.ts';
 import { begin, change, closePages, named, note, withPart, type Moment, type Step, type Stepped } from './step.ts';
 
@@ -98,7 +99,7 @@ function finish(step: Step, { taskId, given, approver }: Finishing, moment: Mome
   if (waits) return pend(step, { taskId, kind: 'EVIDENCE', evidence: parsed.data }, moment);
   if (failures.length > 0 || !parsed.success) return failures;
   const next = change(step, { tasks: completeTask(record.tasks, taskId, parsed.data, { act, settings: moment.settings.tasks }) });
-  return note(next, 'TaskCompleted', 'alteration', { task: taskId });
+  return note(agreedBy(next, parsed.data, moment.now), 'TaskCompleted', 'alteration', { task: taskId });
 }
 
 function pend(step: Step, what: Pick<MissingRecord['pending'][number], 'taskId' | 'kind' | 'reason' | 'evidence'>, { by, now }: Moment): Step {
