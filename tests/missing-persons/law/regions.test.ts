@@ -45,6 +45,7 @@ describe('sightings under the law', () => {
     expect(desk.record.triggers.some(({ trigger }) => trigger === 'CREDIBLE_SIGHTING')).toBe(false);
     desk.must({ do: 'AssessSighting', sightingId: id, credible: 'YES', action: 'Unit sent', reason: 'Coat and hair fit' }, 'oscar');
     expect(desk.task('X19')).toMatchObject({ instance: id, dueAt: '2026-11-24T10:55:00.000Z', state: 'TODO' });
+    expect(desk.record.pages.filter(item => item.about.includes(id) && (item.status === 'due' || item.status === 'shown'))).toEqual([]);
     desk.to('2026-11-24T12:00:00.000Z');
     expect(told()).toHaveLength(2);
   });

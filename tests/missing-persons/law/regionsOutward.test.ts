@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { isPublicityAllowed } from '../../../functions/missing-persons/rules/regions/publicity.ts';
 import { situationOf } from '../../../functions/missing-persons/rules/law/situation.ts';
-import { appeal, approved, highChild, own, regionsOfDesk, seen, ukmpu, waiting } from './regionsSupport.ts';
+import { partKeys } from '../../../functions/missing-persons/state.ts';
+import { Desk } from './desk.ts';
+import { appeal, approved, highChild, own, regionsOfDesk, seen, start, ukmpu, waiting } from './regionsSupport.ts';
+
+function textOf(desk: Desk, noticeId: string): string {
+  const part = desk.current?.parts[partKeys.payload(noticeId)];
+  return part?.kind === 'payload' ? part.json : '';
+}
 
 const live = (desk: ReturnType<typeof highChild>): void => {
   approved(desk);
@@ -70,6 +77,7 @@ describe('publicity under the law', () => {
     expect(desk.act({ ...down, channel: 'force-site' }, 'meg')).toBe('NOT_FOUND');
     desk.must({ ...down, channel: 'missing-people' }, 'meg');
     expect([regionsOfDesk(desk).publicity?.state, desk.task('P04').state]).toEqual(['WITHDRAWN', 'DONE']);
+    expect(desk.record.pages.filter(page => page.about.startsWith('publicity-withdraw') && (page.status === 'due' || page.status === 'shown'))).toEqual([]);
     expect(desk.task('P04').evidence).toMatchObject({ kind: 'WITHDRAWAL', channels: [{ channel: 'force-site' }, { channel: 'missing-people' }] });
   });
 
@@ -98,6 +106,27 @@ describe('publicity under the law', () => {
     expect(regionsOfDesk(desk).publicity?.state).toBe('WITHDRAW_DUE');
     expect(desk.record.notices.filter(one => one.fields.includes('appealPhoto') && one.state === 'QUEUED')).toEqual([]);
     expect(desk.act({ ...appeal }, 'sita')).toBe('TRANSITION_NOT_ALLOWED');
+  });
+});
+
+describe('messages under the law', () => {
+  it('9.3: the UKMPU is not written to without the mandatory set, and hears an UPDATE the second time', () => {
+    const bare = new Desk(start, own);
+    bare.call({ givenName: 'Sam', lastSeenPlace: 'Sample Street', lastSeenUnknown: 'yes', lastSeenReason: 'Nobody saw him go', informantPhone: '01632 960002', worries: 'Nobody at his work has seen him for days' });
+    bare.answers();
+    bare.must({ do: 'ScreenReport', thrive: 'His age is not known yet.', level: 'HIGH', matchesSeen: [] }, 'cora');
+    bare.must({ do: 'AcceptReport', rationale: 'Nothing is known of where he is.' }, 'cora');
+    expect(bare.act(ukmpu, 'oscar')).toBe('FIELD_INVALID');
+    const desk = highChild();
+    expect(desk.act({ ...ukmpu, recipientId: 'nobody' }, 'oscar')).toBe('RECIPIENT_NOT_ALLOWED');
+    expect(desk.act({ ...ukmpu, recipientId: 'la.halton.children' }, 'oscar')).toBe('RECIPIENT_NOT_ALLOWED');
+    desk.must(ukmpu, 'oscar');
+    const notice = desk.record.notices.at(-1);
+    expect(notice).toMatchObject({ n: 'N02', state: 'QUEUED', fields: expect.arrayContaining(['ukmpuRow']) });
+    expect(textOf(desk, notice?.noticeId ?? '')).toMatch(/MP\/CHS\/2026\/000001.*NEW/);
+    desk.give({ do: 'RecordNotice', noticeId: notice?.noticeId ?? '', verdict: 'SEND', answer: { outcome: 'accepted', providerRef: 'mail-1' } }, 'system');
+    desk.must(ukmpu, 'oscar');
+    expect(textOf(desk, desk.record.notices.at(-1)?.noticeId ?? '')).toMatch(/UPDATE/);
   });
 });
 

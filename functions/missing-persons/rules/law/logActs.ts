@@ -18,7 +18,7 @@ export function logActs(record: MissingRecord, act: LogAct, moment: Moment): Ste
     case 'AddSighting': return addSighting(record, act, moment);
     case 'AssessSighting': {
       const decided = decideSighting(regionsOf(record).sightings, { do: 'AssessSighting', id: act.sightingId, credible: act.credible, action: act.action, reason: act.reason }, moment.actor);
-      return isFailed(decided) ? decided : closePages(taken(begin(record), { sightings: decided.slice }, decided, moment), page => page.about === act.sightingId, { status: 'answered', by: moment.by, at: moment.now });
+      return isFailed(decided) ? decided : closePages(taken(begin(record), { sightings: decided.slice }, decided, moment), page => page.about === act.sightingId || page.about === `sighting|${act.sightingId}`, { status: 'answered', by: moment.by, at: moment.now });
     }
     case 'RecordContact': return recordContact(record, act, moment);
     case 'RecordBiometric': return recordBiometric(record, act, moment);

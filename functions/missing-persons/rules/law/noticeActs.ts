@@ -3,12 +3,15 @@ import { addTo } from '../clock/duration.ts';
 import { fail, isFailed, type Actor } from '../machine/moment.ts';
 import { acknowledged, checkAck } from '../notices/progress.ts';
 import { settleStandDowns } from '../notices/standDown.ts';
+import { mayHaveLeft } from '../notices/notice.ts';
+import { checkSubmission, type UkmpuFile } from '../notices/ukmpu/submission.ts';
 import { noticeNumber, variant as variantWord } from '../notices/words.ts';
 import { decideRhi } from '../regions/rhi.ts';
 import { partnerRoles } from '../terms.ts';
 import { utcOf } from './defined.ts';
 import { approvalsOf, informantRecipient, publicRecipient, queue } from './noticeQueue.ts';
 import type { NoticeAct, RegionActOf } from './regionActs.ts';
+import { ukmpuRowOf } from './regionFacts.ts';
 import { regionsOf } from './regionSlices.ts';
 import { taken } from './regionWants.ts';
 import { rhiFacts } from './returnActs.ts';
@@ -20,16 +23,27 @@ export function noticeActs(record: MissingRecord, act: NoticeAct, moment: Moment
 }
 
 function queueAsked(record: MissingRecord, act: RegionActOf<'QueueNotice'>, moment: Moment): Stepped {
-  const { now, by, actor, settings } = moment;
+  const { now, actor, settings } = moment;
   const n = noticeNumber.safeParse(act.n);
   const variant = variantWord.safeParse(act.variant);
   const to = act.recipientId === 'public' ? publicRecipient : informantRecipient(record, act.recipientId) ?? settings.recipients.find(one => one.recipientId === act.recipientId);
   if (!n.success || !variant.success) return [fail('FIELD_INVALID', '6.1', 'There is no such notice.')];
   if (!to) return [fail('RECIPIENT_NOT_ALLOWED', '6.2', 'This recipient is neither in the directory nor on the case.')];
-  const basis = { basis: act.basis, purpose: act.purpose, minimumNecessary: act.minimumNecessary, decidedBy: by, at: now, ...(act.expires !== undefined && { expires: utcOf(act.expires) }) };
+  const wrong = n.data === 'N02' ? checkSubmission(ukmpuRowOf(record, settings), filesOf(record)) : [];
+  if (wrong.length > 0) return wrong;
+  const basis = basisOf(act, moment);
   const isAgreed = act.isAgreedByInspector === true && actor.roles.includes('INSP') && n.data !== 'N16';
   const dueAt = act.dueAt === undefined ? addTo(now, { unit: 'minutes', n: 60 }) : utcOf(act.dueAt);
   return queue(begin(record), { n: n.data, variant: variant.data, to, basis, dueAt, approvals: isAgreed ? ['INSP'] : approvalsOf(record).filter(() => n.data === 'N16') }, moment);
+}
+
+function basisOf({ basis, purpose, minimumNecessary, expires }: RegionActOf<'QueueNotice'>, { by, now }: Moment) {
+  return { basis, purpose, minimumNecessary, decidedBy: by, at: now, ...(expires !== undefined && { expires: utcOf(expires) }) };
+}
+
+/** What the UKMPU has of this case already (9.3): a second hand-over is an UPDATE of the first. */
+function filesOf(record: MissingRecord): UkmpuFile[] {
+  return record.notices.filter(one => one.n === 'N02' && mayHaveLeft(one)).map(one => ({ fileHash: one.payloadHash, rows: 1, caseRefs: [record.file?.caseRef ?? record.recordId.slice(0, 40)], submission: 'NEW', by: one.basis?.decidedBy ?? record.owner.userId, at: one.queuedAt }));
 }
 
 const isPartner = ({ roles }: Actor): boolean => roles.some(role => partnerRoles.has(role));

@@ -39,7 +39,7 @@ function publicity(record: MissingRecord, act: PublicityAct, moment: Moment): St
   const command = commandOf(act);
   const decided = decidePublicity(regionsOf(record).publicity, command, publicityFacts(record, moment), moment.actor);
   if (isFailed(decided)) return decided;
-  const step = taken(begin(record), { publicity: decided.slice }, decided, moment);
+  const step = settled(taken(begin(record), { publicity: decided.slice }, decided, moment), moment);
   return command.do === 'PublishPublicity' ? published(step, moment) : step;
 }
 
@@ -61,6 +61,12 @@ function withdrawal({ what, channel = '', at, how = '', mediaId = '', reason = '
     case 'CHANNEL': return { do: 'RecordWithdrawn', channel, at: at === undefined ? '' : utcOf(at), how };
     case 'PHOTO': return { do: 'RecallPhoto', mediaId, reason };
   }
+}
+
+/** A decision answers what asked for one, and the last channel that is down the call to take it down. */
+function settled(step: Step, { now, by }: Moment): Step {
+  const isDown = regionsOf(step.record).publicity.state === 'WITHDRAWN';
+  return closePages(step, page => page.about.startsWith('REDECIDE_') || (isDown && (page.about === 'publicity-withdraw' || page.about.startsWith('publicity-withdraw|'))), { status: 'answered', by, at: now });
 }
 
 /** The appeal is out: the message that asked for it is answered. */
