@@ -1,27 +1,18 @@
 import type { Operation } from '../../shared/http/operation.ts';
+import { command, paged, params, police, read, readers, root, tokens } from './rules/contract/base.ts';
+import * as reads from './rules/contract/reads.ts';
 import { bodies, type ActName } from './rules/bodies/all.ts';
 import * as intake from './rules/bodies/intake.ts';
 import { appendOnly, commandRoles, type CommandName } from './rules/machine/commands.ts';
 import * as replies from './rules/replies.ts';
-import { role, tokenRole, type Role } from './rules/terms.ts';
+import { role, tokenRole } from './rules/terms.ts';
 import * as schemas from './schemas.ts';
-
-const outside: ReadonlySet<Role> = new Set<Role>(['LA_PARTNER', 'CARE_PROVIDER', 'AUDITOR', 'CONFIG_ADMIN', 'DPO', 'RECORDS', 'SYSTEM']);
-const police = role.options.filter(name => !outside.has(name));
-const tokens = (names: readonly Role[]): string[] => [...new Set(names)].map(tokenRole);
 
 /** The roles of a token that may call a command at all; whether this person may give it on this case is the law's to say. */
 function callersOf(command: CommandName): string[] {
   const who: readonly string[] = commandRoles[command];
   return tokens(role.options.filter(name => name !== 'SYSTEM' && (who.includes(name) || (who.includes('ATTACHED') && police.includes(name)) || (who.includes('PARTNER') && (name === 'LA_PARTNER' || name === 'CARE_PROVIDER')))));
 }
-
-const root = 'api/missing-persons';
-const params = schemas.recordParams;
-const command = { method: 'POST', audit: 'alteration', success: 202, idempotencyKey: 'required', reply: schemas.accepted } as const;
-const read = { method: 'GET', audit: 'consultation', success: 200, idempotencyKey: 'none', visibility: 'important' } as const;
-const paged = { extensions: { 'x-ms-pageable': { nextLinkName: 'nextLink' } } } as const;
-const readers = tokens([...police, 'DPO', 'RECORDS']);
 
 export const submitReport = {
   ...command, operationId: 'SubmitMissingReport', route: root, who: callersOf('SubmitReport').filter(name => name !== tokenRole('CARE_PROVIDER')), audit: 'collection', summary: 'Enter a report of a missing person', visibility: 'important',
@@ -130,4 +121,4 @@ function isAct(name: string): name is ActName {
   return Object.hasOwn(bodies, name);
 }
 
-export const operations: readonly Operation[] = [submitReport, submitCareReport, receiveTransfer, getMissing, listBoard, listReports, listMine, listClosed, search, getMatches, getAudit, ...actOperations];
+export const operations: readonly Operation[] = [submitReport, submitCareReport, receiveTransfer, getMissing, listBoard, listReports, listMine, listClosed, search, getMatches, getAudit, ...reads.operations, ...actOperations];

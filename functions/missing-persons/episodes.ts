@@ -1,7 +1,7 @@
 import { readList } from '../../shared/case/lists.ts';
 import { loadCase } from '../../shared/case/load.ts';
 import type { MissingDeps, MissingRoom } from './deps.ts';
-import { matchList, personList } from './lists.ts';
+import { matchList, personList } from './rules/lists/names.ts';
 import { isMissing } from './rules/law/about.ts';
 import type { Looked } from './rules/law/step.ts';
 import { likenessOf } from './rules/person/likeness.ts';
@@ -19,11 +19,12 @@ const mostCandidates = 200;
 export interface MatchRow { readonly recordId: string; readonly ref: string; readonly score: number; readonly because: readonly string[]; readonly isMissing: boolean }
 
 /** Records that may be of the same person (15.2 item 29): a read of each key's list, then of the records found. Shown with a score; never merged by itself. */
-export async function matchesOf(deps: Deps, record: MissingRecord): Promise<MatchRow[]> {
+export async function matchesOf(deps: Deps, record: MissingRecord, maySee: (other: MissingRecord) => boolean): Promise<MatchRow[]> {
   const likeness = likenessIn(record);
   const pages = await Promise.all(matchQuery(likeness).map(key => readList(deps.cases, { list: matchList(deps.hash(key)), limit: mostOfKey })));
   const ids = [...new Set(pages.flatMap(page => page.rows.map(row => row.caseId)))].filter(id => id !== record.recordId).slice(0, mostCandidates);
-  const others = await recordsOf(deps, ids);
+  // Of a CONFIDENTIAL case nobody learns by asking for what is like it.
+  const others = (await recordsOf(deps, ids)).filter(maySee);
   return shownMatches(likeness, others.map(other => ({ likeness: likenessIn(other), about: other }))).map(({ about, match }) => ({ recordId: about.recordId, ref: about.file?.caseRef ?? '', score: match.score, because: match.because, isMissing: isMissing(about) }));
 }
 

@@ -80,7 +80,7 @@ export function actHandler(deps: MissingHttp, operation: ActOperation): Handler<
     const act = actOf(operation, call.body);
     const id = nameOf(recordId, idempotencyKey);
     return await runCommand<MissingRecord, MissingPart, Command, Effect>(deps.cases, deps.room, call, {
-      caseId: recordId, parts: [], ids: { recordId }, location: () => location(recordId), mayTouch: (rows: Rows) => rows.state !== undefined && mayTouch(rows.state.value, caller, deps.settings),
+      caseId: recordId, parts: [], ids: { recordId }, location: () => location(recordId), mayTouch: (rows: Rows) => rows.state !== undefined && mayTouch(rows.state.value, caller, { settings: deps.settings, now: deps.cases.now().toISOString() }),
       command: async rows => ({ do: 'Act', act, context: { people: await deps.roster(), looked: rows.state ? await lookUp(deps, rows.state.value, act) : {}, id } }),
       refusalOf: ({ state }: MissingCase) => refusedAs(state, id),
     });

@@ -1,4 +1,6 @@
 import type { IndexRow } from '../../shared/domain/case.ts';
+import { boardList, closedList, dueList, matchList, mineList, newestFirst, personList, reportList, searchList } from './rules/lists/names.ts';
+import { workRows } from './rules/lists/work.ts';
 import { likenessOfReport } from './rules/intake/personOf.ts';
 import { ageBandAt } from './rules/clock/age.ts';
 import { bornOf, isMissing, isOpenCase, levelOf } from './rules/law/about.ts';
@@ -12,17 +14,6 @@ import { isOpenTask } from './rules/tasks/task.ts';
 import { rankOf } from './rules/terms.ts';
 import type { MissingRecord } from './state.ts';
 
-export const dueList = 'missing-due';
-/** Open cases, the most urgent first: level, then what is due next. */
-export const boardList = 'missing-board';
-export const reportList = 'missing-reports';
-export const closedList = 'missing-closed';
-export const mineList = (userId: string): string => `missing-mine-${userId}`;
-export const personList = (personId: string): string => `missing-person-${personId}`;
-/** Keys of names, telephones and places are personal data: the list's name is their HMAC. */
-export const matchList = (hash: string): string => `missing-match-${hash}`;
-export const searchList = (hash: string): string => `missing-search-${hash}`;
-
 export interface Indexing {
   readonly settings: MissingSettings;
   readonly hash: (key: string) => string;
@@ -30,32 +21,41 @@ export interface Indexing {
 
 /** The rows under which a record is listed now. No name, place or telephone stands in one (storage-protocol 2). */
 export function indexRows(record: MissingRecord, { settings, hash }: Indexing): IndexRow[] {
-  const { recordId, report, file, clocks } = record;
+  const { recordId, file, clocks } = record;
   const due = nextDue(record, settings);
   const fields = rowFields(record, due?.at);
-  const isOpen = file ? isOpenCase(record) : ['RECEIVED', 'SCREENED', 'REDIRECTED', 'CONCERN_FOR_WELFARE'].includes(report.state);
+  const isOpen = isOpenRecord(record);
   return [
-    ...(due ? [{ list: dueList, sortKey: due.at, fields: { urgency: 3 - rankOf(levelOf(record)) } }] : []),
-    ...(file && isOpen ? [{ list: boardList, sortKey: `${3 - rankOf(levelOf(record))}|${due?.at ?? 'z'}`, fields }] : []),
-    ...(!file && isOpen ? [{ list: reportList, sortKey: report.dueAt ?? report.receivedAt, fields }] : []),
+    ...(due ? [{ list: dueList, sortKey: due.at, fields: { urgency: 3 - rankOf(levelOf(record)) } }] : []), ...(isOpen ? openRows(record, fields, due?.at ?? 'z') : []),
     ...(file && !isOpen ? [{ list: closedList, sortKey: newestFirst(file.enteredAt), fields }] : []),
-    ...(isOpen ? workersOf(record).map(userId => ({ list: mineList(userId), sortKey: due?.at ?? 'z', fields })) : []),
     { list: personList(record.personId), sortKey: newestFirst(clocks.reported), fields },
-    ...keyRows(record, hash, { recordId }),
+    ...workRows(record, { settings, hash, fields, isOpen }), ...keyRows(record, hash, { recordId }),
   ];
 }
 
-/** Sorted ascending by the table, so that the newest comes first. */
-export function newestFirst(instant: string): string {
-  return String(9_999_999_999_999 - Date.parse(instant));
+/** Nobody has ended it: a report that waits, or a case (15.1 item 16). */
+function isOpenRecord(record: MissingRecord): boolean {
+  return record.file ? isOpenCase(record) : ['RECEIVED', 'SCREENED', 'REDIRECTED', 'CONCERN_FOR_WELFARE'].includes(record.report.state);
+}
+
+function openRows(record: MissingRecord, fields: IndexRow['fields'], dueAt: string): IndexRow[] {
+  const { file, report } = record;
+  const where = file ? { list: boardList, sortKey: `${3 - rankOf(levelOf(record))}|${dueAt}` } : { list: reportList, sortKey: report.dueAt ?? report.receivedAt };
+  return [{ ...where, fields }, ...workersOf(record).map(userId => ({ list: mineList(userId), sortKey: dueAt, fields }))];
 }
 
 function rowFields(record: MissingRecord, dueAt: string | undefined): IndexRow['fields'] {
   const { recordId, report, file, clocks, owner, risk } = record;
   return {
     recordId, ref: file?.caseRef ?? '', state: file?.state ?? report.state, level: levelOf(record), isProvisional: risk?.provisional ?? true, reportedAt: clocks.reported, owner: owner.userId, isOwnerAcknowledged: owner.acknowledgedAt !== undefined,
-    ...shownOnCard(record), ageBand: ageBandAt(bornOf(record), clocks.reported), nextDueAt: dueAt ?? '', overdue: record.tasks.filter(isOpenTask).length, isMissing: isMissing(record), isOutOfCare: record.casefile.missingFrom, source: report.source,
+    ...shown(record), nextDueAt: dueAt ?? '', isMissing: isMissing(record), isOutOfCare: record.casefile.missingFrom, source: report.source,
   };
+}
+
+/** Whom it is about, in initials and years. Of a CONFIDENTIAL case not even that: a list is read by more people than its access list names (3.1). */
+function shown(record: MissingRecord): IndexRow['fields'] {
+  if (record.casefile.restrictedTier === 'CONFIDENTIAL') return { initials: '', isConfidential: true };
+  return { ...shownOnCard(record), ageBand: ageBandAt(bornOf(record), record.clocks.reported) };
 }
 
 /** Who has work on it: the owner, and whoever has an open task of theirs. */

@@ -1,5 +1,7 @@
 import type { Caller } from '../../shared/http/caller.ts';
-import { organisationOf } from './rules/partners/organisations.ts';
+import { partnerRecordOf } from './rules/law/partnerFacts.ts';
+import { organisationOf, type Organisation } from './rules/partners/organisations.ts';
+import { mayReadAs } from './rules/partners/views.ts';
 import type { MissingSettings } from './rules/settings.ts';
 import { partnerRoles, rolesOf, type Role } from './rules/terms.ts';
 import type { MissingRecord } from './state.ts';
@@ -22,17 +24,28 @@ export function maySee(record: MissingRecord, asker: Asker): boolean {
   return isPolice(asker) || rolesOf(asker.roles).some(role => role === 'DPO' || role === 'RECORDS');
 }
 
-/** Commands: the police on what they may see, a partner on its own child or placement (15.2 item 28). Which command is the law's to say. */
-export function mayTouch(record: MissingRecord, asker: Asker, settings: Pick<MissingSettings, 'organisations'>): boolean {
+interface At { readonly settings: MissingSettings; readonly now: string }
+
+/** Commands: the police on what they may see, a partner on what it may read (15.2 item 28). Which command is the law's to say. */
+export function mayTouch(record: MissingRecord, asker: Asker, moment: At): boolean {
   if (maySee(record, asker)) return true;
-  return rolesOf(asker.roles).some(role => partnerRoles.has(role)) && isOwnOf(record, asker, settings);
+  const organisation = partnerOf(asker, moment.settings);
+  return organisation !== undefined && mayReadAsPartner(record, organisation, moment);
 }
 
-/** A provider's own placement, an authority's own area: the reach of a partner, and nothing beyond it. */
-export function isOwnOf(record: MissingRecord, { objectId }: Pick<Asker, 'objectId'>, { organisations }: Pick<MissingSettings, 'organisations'>): boolean {
+/** The organisation of a partner's account, of the kind that its role says; undefined for everybody else. */
+export function partnerOf({ objectId, roles }: Asker, { organisations }: Pick<MissingSettings, 'organisations'>): Organisation | undefined {
   const organisation = organisationOf(organisations, { objectId });
-  if (!organisation) return false;
-  const { care } = record.person;
-  if (organisation.kind === 'CARE_PROVIDER') return care?.placementProviderId !== undefined && (care.placementProviderId === organisation.organisationId || organisation.providerIds.includes(care.placementProviderId));
-  return [care?.laResponsible, care?.laPlaced].some(area => area !== undefined && organisation.areas.includes(area));
+  return organisation && rolesOf(roles).includes(organisation.kind === 'LA' ? 'LA_PARTNER' : 'CARE_PROVIDER') ? organisation : undefined;
+}
+
+/** A provider's own placement, an authority's own children: the reach of a partner, and nothing beyond it. */
+export function mayReadAsPartner(record: MissingRecord, organisation: Organisation, moment: At): boolean {
+  const found = partnerRecordOf(record, moment);
+  return found !== undefined && mayReadAs(organisation, found).length === 0;
+}
+
+/** Opening it needs a reason that is logged first (3.1). */
+export function needsReason({ casefile: { restrictedTier } }: Pick<MissingRecord, 'casefile'>): boolean {
+  return restrictedTier !== 'OPEN';
 }

@@ -1,14 +1,16 @@
 import { auditPage } from '../../shared/case/auditPage.ts';
 import { readList, type ListPage } from '../../shared/case/lists.ts';
 import { loadCase } from '../../shared/case/load.ts';
+import { logConsultation } from '../../shared/case/reads.ts';
 import type { Handler } from '../../shared/http/call.ts';
 import type { Caller } from '../../shared/http/caller.ts';
 import { problem } from '../../shared/http/problem.ts';
 import type * as contract from './contract.ts';
+import type * as reads from './rules/contract/reads.ts';
 import { matchesOf } from './episodes.ts';
 import type { MissingHttp } from './http.ts';
-import { boardList, closedList, mineList, reportList, searchList } from './lists.ts';
-import { maySee } from './permission.ts';
+import { boardList, closedList, mineList, reportList, searchList } from './rules/lists/names.ts';
+import { maySee, needsReason } from './permission.ts';
 import { searchQuery } from './rules/person/searchKeys.ts';
 import { riskLevel, rolesOf } from './rules/terms.ts';
 import type { MissingRecord } from './state.ts';
@@ -25,27 +27,39 @@ async function find(deps: MissingHttp, recordId: string, may: (record: MissingRe
 export function getMissing(deps: MissingHttp): Handler<typeof contract.getMissing> {
   return async ({ params, caller }) => {
     const { record, version } = await find(deps, params.recordId, found => maySee(found, caller));
+    // 3.1: whoever may see that there is such a case hears how to open it; everybody else has heard 404.
+    if (needsReason(record)) throw problem('not-permitted', 'This case is restricted. Open it with your reason, which is logged.');
     return { body: fullView(record, deps.settings, deps.cases.now().toISOString()), etag: etagOf(version), consulted: [params.recordId] };
   };
 }
 
-interface Listing { readonly list: string; readonly path: string; readonly query: { readonly limit: number; readonly after?: string | undefined } }
+/** 3.1: the reason goes into the log of the case before anything is shown; without that nothing is. */
+export function openRestricted(deps: MissingHttp): Handler<typeof reads.openRestricted> {
+  return async ({ params, body, caller, operation }) => {
+    const { record, version } = await find(deps, params.recordId, found => maySee(found, caller));
+    await logConsultation(deps.cases, { subject: params.recordId, by: caller.objectId, operationId: operation.operationId, kind: 'OpenedWithReason', about: { reason: body.reason, tier: record.casefile.restrictedTier } });
+    return { body: fullView(record, deps.settings, deps.cases.now().toISOString()), etag: etagOf(version), consulted: [params.recordId] };
+  };
+}
+
+export interface Listing { readonly list: string; readonly path: string; readonly query: { readonly limit: number; readonly after?: string | undefined } }
 
 /** A page of a list from its index rows alone: the rows say enough, so that a page is one round trip. */
 async function listed(deps: MissingHttp, { list, path, query }: Listing) {
   const page = await readList(deps.cases, { list, limit: query.limit, ...(query.after !== undefined && { after: query.after }) });
-  const value = rowsOf(page);
+  const value = page.rows.map(({ fields }) => rowOf(fields));
   return { body: { value, ...nextLink(`${deps.baseUrl}${path}`, query, page.next) }, consulted: value.map(row => row.recordId) };
 }
 
-function rowsOf({ rows }: ListPage) {
-  return rows.map(({ fields }) => ({
+/** What the index row says. A CONFIDENTIAL one has neither initials nor an age in it. */
+export function rowOf(fields: ListPage['rows'][number]['fields']) {
+  return {
     recordId: String(fields['recordId']), ref: String(fields['ref']), state: String(fields['state']), level: riskLevel.parse(fields['level']), isProvisional: fields['isProvisional'] === true, reportedAt: String(fields['reportedAt']), owner: String(fields['owner']),
     isOwnerAcknowledged: fields['isOwnerAcknowledged'] === true, initials: String(fields['initials']), ...(fields['age'] !== undefined && { age: String(fields['age']) }), nextDueAt: String(fields['nextDueAt'] ?? ''),
-  }));
+  };
 }
 
-function nextLink(path: string, { limit }: { readonly limit: number }, after: string | undefined): { nextLink?: string } {
+export function nextLink(path: string, { limit }: { readonly limit: number }, after: string | undefined): { nextLink?: string } {
   return after === undefined ? {} : { nextLink: `${path}?limit=${limit}&after=${encodeURIComponent(after)}` };
 }
 
@@ -67,10 +81,12 @@ export function listClosed(deps: MissingHttp): Handler<typeof contract.listClose
 
 /** Every key must hit (15.4): the lists of the keys are read side by side, and what stands in all of them is shown. */
 export function search(deps: MissingHttp): Handler<typeof contract.search> {
-  return async ({ body, caller }) => {
-    const { reason: _, ...asked } = body;
+  return async ({ body, caller, operation }) => {
+    const { reason, ...asked } = body;
     const { keys, failures } = searchQuery(asked);
     if (failures.length > 0) throw problem('request-invalid', 'The search needs more to go on.', { errors: failures.map(({ field, code, why }) => ({ pointer: `/body/${field}`, code, message: why })) });
+    // What was searched by, and not the words: those are personal data (DPA 2018 s62 asks for the reason and the person).
+    await logConsultation(deps.cases, { subject: `search-${caller.objectId}`, by: caller.objectId, operationId: operation.operationId, kind: 'SearchedWithReason', about: { reason, by: Object.keys(asked).sort().join(' ') } });
     const pages = await Promise.all(keys.map(key => readList(deps.cases, { list: searchList(deps.hash(key)), limit: 200 })));
     const [first, ...others] = pages.map(page => new Set(page.rows.map(row => row.caseId)));
     const ids = [...first ?? []].filter(id => others.every(other => other.has(id))).slice(0, 50);
@@ -83,7 +99,7 @@ export function search(deps: MissingHttp): Handler<typeof contract.search> {
 export function getMatches(deps: MissingHttp): Handler<typeof contract.getMatches> {
   return async ({ params, caller }) => {
     const { record } = await find(deps, params.recordId, found => maySee(found, caller));
-    const value = (await matchesOf(deps, record)).map(({ because, ...match }) => ({ ...match, because: [...because] }));
+    const value = (await matchesOf(deps, record, other => maySee(other, caller))).map(({ because, ...match }) => ({ ...match, because: [...because] }));
     return { body: { value }, consulted: [params.recordId, ...value.map(match => match.recordId)] };
   };
 }

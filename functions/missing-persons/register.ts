@@ -7,10 +7,16 @@ import type { Handler } from '../../shared/http/call.ts';
 import { endpoint, type EndpointDeps } from '../../shared/http/endpoint.ts';
 import type { Operation } from '../../shared/http/operation.ts';
 import * as contract from './contract.ts';
+import * as reads from './rules/contract/reads.ts';
 import type { MissingAgenda } from './deps.ts';
 import * as http from './http.ts';
 import { sendReport, showForm, showSent, showStart, type ReportPageDeps } from './publicPages.ts';
+import { beat, countDead } from './health.ts';
+import { pruneLists } from './prune.ts';
 import * as read from './read.ts';
+import * as lists from './readLists.ts';
+import * as numbers from './readNumbers.ts';
+import * as partner from './readPartner.ts';
 import { queue } from './work.ts';
 
 export interface MissingRegistration extends ReportPageDeps {
@@ -40,10 +46,15 @@ export function registerMissing(deps: MissingRegistration): void {
   app.timer('MissingDue', { schedule: '*/30 * * * * *', handler: async () => {
     await deps.ready();
     await sweepDue(deps.cases, deps.room, deps.agenda);
+    await beat(deps.cases);
   } });
   app.timer('MissingPoison', { schedule: '45 * * * * *', handler: async () => {
     await deps.ready();
-    await drainPoison(deps.cases, deps.room);
+    await countDead(deps.cases, await drainPoison(deps.cases, deps.room));
+  } });
+  app.timer('MissingPrune', { schedule: '15 17 * * * *', handler: async () => {
+    await deps.ready();
+    await pruneLists(deps.cases);
   } });
 }
 
@@ -62,6 +73,14 @@ function registerStaff(deps: MissingRegistration): void {
   serve(contract.search, read.search(deps));
   serve(contract.getMatches, read.getMatches(deps));
   serve(contract.getAudit, read.getAudit(deps));
+  serve(reads.openRestricted, read.openRestricted(deps));
+  serve(reads.listOverdue, lists.listOverdue(deps));
+  serve(reads.listRepeat, lists.listRepeat(deps));
+  serve(reads.listRhi, lists.listRhi(deps));
+  serve(reads.getNumbers, numbers.getNumbers(deps));
+  serve(reads.exportNumbers, numbers.exportNumbers(deps));
+  serve(reads.listPartnerCases, partner.listPartnerCases(deps));
+  serve(reads.getPartnerCase, partner.getPartnerCase(deps));
   for (const operation of contract.actOperations) serve(operation, http.actHandler(deps, operation));
 }
 

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { operationStatusFields } from '../../shared/domain/operationStatus.ts';
 import { caseId, exampleId } from './rules/bodies/fields.ts';
+import { ageBands } from './rules/numbers/facts.ts';
+import { missingFrom, riskLevel } from './rules/terms.ts';
 
 export const recordParams = z.strictObject({ recordId: caseId });
 export const listQuery = z.strictObject({
@@ -15,3 +17,13 @@ export const searchBody = z.strictObject({
 
 /** The reply of every command. */
 export const accepted = z.strictObject({ ...operationStatusFields, recordId: z.string().optional().meta({ description: 'The report or case that the command is about.', example: exampleId }) }).meta({ id: 'MissingAccepted', description: 'The command was accepted.' });
+
+export const reasonBody = z.strictObject({ reason: z.string().min(5).max(400).meta({ description: 'Why you open it; it is logged.', example: 'I review this case today.' }) });
+const day = (description: string, example: string) => z.iso.date().optional().meta({ description, example });
+/** The filters of section 7. A period is in days of Europe/London, the second one without. */
+export const numbersQuery = z.strictObject({
+  la: z.string().max(100).optional().meta({ description: 'Only of this responsible authority.', example: 'Cheshire East' }), risk: riskLevel.optional().meta({ description: 'Only of this level.', example: 'MEDIUM' }),
+  ageBand: z.enum(ageBands).optional().meta({ description: 'Only of this band of age.', example: '11-15' }), setting: missingFrom.optional().meta({ description: 'Only those missing from there.', example: 'CHILDRENS_HOME' }),
+  from: day('Numbers of a period: its first day.', '2026-11-01'), to: day('The day after its last one; at most 400 days on.', '2026-12-01'),
+});
+export const partnerQuery = z.strictObject({ limit: z.number().int().min(1).max(50).default(20).meta({ description: 'How many at most.', example: 20 }), after: z.string().max(200).optional().meta({ description: 'Where to go on, from the next link.', example: '50' }) });

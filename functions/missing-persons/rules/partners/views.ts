@@ -26,7 +26,7 @@ const isOpenToPartners = ({ tier, state }: PartnerRecord): boolean => tier !== '
 
 function isTheirs(partner: Organisation, record: PartnerRecord): boolean {
   if (partner.kind === 'LA') return record.hasChildDuties && partner.areas.some(area => record.authorities.includes(area));
-  return record.placementProviderId !== undefined && partner.providerIds.includes(record.placementProviderId) && record.state !== 'CLOSED';
+  return record.placementProviderId !== undefined && [partner.organisationId, ...partner.providerIds].includes(record.placementProviderId) && record.state !== 'CLOSED';
 }
 
 const contact = ['officerName', 'officerPhone', 'officerEmail', 'officerUnit'] as const;
