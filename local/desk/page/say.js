@@ -38,7 +38,13 @@ function fieldWords({ pointer, message }) {
   const name = pointer.split('/').at(-1) ?? '';
   const label = document.querySelector(`label[for="${CSS.escape(name)}"]`)?.textContent;
   const help = document.getElementById(`${name}-help`)?.textContent;
-  return h('li', {}, h('strong', {}, label ?? pointer), `: ${help ?? message}`, help !== undefined && h('span', { class: 'small' }, ` (${message})`));
+  return h('li', {}, h('strong', {}, label ?? spelled(name)), `: ${help ?? message}`, help !== undefined && h('span', { class: 'small' }, ` (${message})`));
+}
+
+/** `lastSeen` as `Last seen`, where the page has no label for it. @param {string} name */
+function spelled(name) {
+  const words = name.replaceAll(/(?<=[a-z])[A-Z]/g, letter => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Runs what a control asked for; a failure is shown, never swallowed. @param {() => Promise<unknown>} work */

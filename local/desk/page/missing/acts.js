@@ -27,7 +27,8 @@ function actsOf(shared) {
   const { rules, person, view } = shared;
   const isReport = view.ref === '';
   const mine = rules.acts.filter(({ who, act, from }) => !ofTasks.includes(act) && who.some(role => person.roles.includes(role)) && (from.length === 0 ? !isReport || ofReports.includes(act) : from.includes(view.state)));
-  const next = mine.filter(act => isNext(act, shared));
+  // Questions come before the level.
+  const next = mine.filter(act => isNext(act, shared)).toSorted((a, b) => Number(b.act === 'RecordAnswers') - Number(a.act === 'RecordAnswers'));
   const others = mine.filter(act => !next.includes(act));
   const rest = others.filter(({ path }) => !groups.some(([, at]) => at.test(path)));
   const kinds = [...groups.map(([name, at]) => /** @type {const} */ ([name, others.filter(({ path }) => at.test(path))])), /** @type {const} */ (['Other', rest])];

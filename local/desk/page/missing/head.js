@@ -12,7 +12,7 @@ export function createHead(shared) {
 }
 
 /** @param {import('./detail.js').Case} shared */
-export function headOf({ view, nameOf }) {
+export function headOf({ view, nameOf, matches }) {
   const now = Date.now();
   const { state, owner, isOwnerAcknowledged, ref, age, initials, floors, floorLevel, flags, pending, unanswered, flaggedFields } = view;
   const overdue = grouped(view, now)[0][1].length;
@@ -21,17 +21,23 @@ export function headOf({ view, nameOf }) {
     h('p', {}, states[state]?.[2] ?? ''),
     facts([
       ['Reference', ref === '' ? 'None yet: it is a report' : ref], ['Initials', initials], ['Age', age ?? 'Not known'], ['Owner', `${nameOf(owner)}${ref === '' ? '' : isOwnerAcknowledged ? ', acknowledged' : ', not acknowledged'}`], ['Next due', dueWords(view.nextDueAt, now)],
-      ['Source', codeWord(view.source)], ['First hour', `${view.goldenDone} of ${view.goldenTotal} done`],
+      ['Source', codeWord(view.source)], ...(view.goldenTotal > 0 ? [/** @type {const} */ (['First hour', `${view.goldenDone} of ${view.goldenTotal} done`])] : []),
     ]),
     h('h2', {}, 'Clocks'), facts(clocksOf(view, now)),
     (view.lastSeenPlace !== undefined || view.circumstances !== undefined) && [h('h2', {}, 'What is known'), facts([['Last seen where', view.lastSeenPlace ?? 'Not known'], ['Circumstances', view.circumstances ?? 'None given']])],
-    h('h2', {}, 'Level'), h('p', {}, `${levelWords[view.level]}${view.isProvisional ? ', provisional: no supervisor has confirmed it' : ', confirmed'}. It can be no lower than ${String(levelWords[floorLevel]).toLowerCase()}.`),
-    floors.length > 0 && h('ul', { id: 'floors' }, floors.map(({ rule, why, because }) => h('li', {}, `${why} (rule ${rule}${because.length > 0 ? `, because of ${because.map(codeWord).join(', ').toLowerCase()}` : ''})`))),
+    matches.length > 0 && h('div', { class: 'notice', id: 'matches' }, h('p', {}, h('strong', {}, 'May be of the same person. '), 'Nothing is merged by itself.'), h('ul', {}, matches.map(({ recordId, ref, score, because, isMissing }) => h('li', {}, h('a', { href: `#/missing/case/${recordId}` }, ref === '' ? 'A report' : ref), `, ${score} of 100 (${because.join(', ')})${isMissing ? ', missing now' : ''}`)))),
+    h('h2', {}, 'Level'), h('p', {}, `${levelWords[view.level]}${view.isProvisional ? ', provisional: no supervisor has confirmed it' : ', confirmed'}. ${floors.length === 0 ? 'No rule sets a lowest level yet.' : `It can be no lower than ${String(levelWords[floorLevel]).toLowerCase()}.`}`),
+    floors.length > 0 && h('ul', { id: 'floors' }, floors.map(({ rule, why, because }) => h('li', {}, `${why} (rule ${rule}${because.length > 0 ? `, because of ${because.map(becauseWord).join(', ')}` : ''})`))),
     flags.length > 0 && [h('h3', {}, 'Flags'), h('ul', {}, flags.map(({ flag, source }) => h('li', {}, h('strong', {}, codeWord(flag)), `: ${source}`)))],
     unanswered.length > 0 && h('p', { class: 'notice' }, `Questions without an answer: ${unanswered.join(', ')}.`),
     flaggedFields.length > 0 && h('p', { class: 'notice' }, `Could not be read in the report: ${flaggedFields.map(codeWord).join(', ')}.`),
     pending.length > 0 && h('p', { class: 'notice' }, `${pending.length} waiting for a second person: ${pending.map(({ taskId, by }) => `${taskId} (asked by ${nameOf(by)})`).join(', ')}.`),
   ];
+}
+
+/** A question by its code, a fact by its name. @param {string} code */
+function becauseWord(code) {
+  return /^Q\d\d$/.test(code) ? code : codeWord(code).toLowerCase();
 }
 
 /** @param {import('./detail.js').View} view @param {number} now @returns {readonly (readonly [string, string])[]} */

@@ -1,7 +1,10 @@
 import { fill, h, table } from '../dom.js';
 import { codeWord } from '../links/words.js';
-import { when } from '../words.js';
+import { when as instant } from '../words.js';
 import { levelWords, stateWord } from './words.js';
+
+/** A time that is not broken over lines. @param {string | undefined} at */
+const when = at => h('span', { class: 'at' }, instant(at));
 
 /** Moves, assessments and information, oldest first. @param {import('./detail.js').Case} shared */
 export function createHistory(shared) {

@@ -95,14 +95,14 @@ async function createList({ path, caption, empty }, people) {
 function tableOf(caption, rows, names) {
   const now = Date.now();
   return table(caption, ['Case', 'Level', 'State', 'Next due', 'Owner', 'Reported'], rows.map(row => [
-    h('a', { href: `#/missing/case/${row.recordId}`, class: 'ref' }, `${row.initials || 'Not named'}${row.age === undefined ? '' : `, ${row.age}`}`, row.ref === '' ? ' (report)' : ` (${row.ref})`), levelTag(row), stateTag(row.state), dueCell(row, now), ownerCell(row, names), h('span', {}, when(row.reportedAt), h('br'), distance(row.reportedAt, now)),
+    h('a', { href: `#/missing/case/${row.recordId}`, class: 'ref' }, `${row.initials || 'Not named'}${row.age === undefined ? '' : `, ${row.age}`}`, row.ref === '' ? ' (report)' : ` (${row.ref})`), levelTag(row), stateTag(row.state), dueCell(row, now), ownerCell(row, names), h('span', { class: 'at' }, when(row.reportedAt), h('br'), distance(row.reportedAt, now)),
   ]));
 }
 
 /** @param {Row} row @param {number} now */
 export function dueCell({ nextDueAt, state }, now) {
   if (['CLOSED', 'CANCELLED'].includes(state) || nextDueAt === '') return 'Nothing';
-  return Date.parse(nextDueAt) < now ? h('span', {}, mark('Overdue', 'bad'), h('br'), `${when(nextDueAt)}, ${distance(nextDueAt, now)}`) : h('span', {}, when(nextDueAt), h('br'), distance(nextDueAt, now));
+  return Date.parse(nextDueAt) < now ? h('span', { class: 'at' }, mark('Overdue', 'bad'), h('br'), `${when(nextDueAt)}, ${distance(nextDueAt, now)}`) : h('span', { class: 'at' }, when(nextDueAt), h('br'), distance(nextDueAt, now));
 }
 
 /** @param {Row} row @param {Map<string, string>} names */

@@ -1,3 +1,4 @@
+/* global document */
 import { button, h } from '../dom.js';
 import { attempt } from '../say.js';
 import { createFields } from './schemaForm.js';
@@ -18,6 +19,15 @@ export function createPanel() {
     element.replaceChildren();
   }
 
+  /** What the service says against it stands where the person looks: above the form. */
+  function refused() {
+    const box = document.getElementById('error');
+    if (!box) return;
+    element.prepend(box);
+    box.focus({ preventScroll: true });
+    box.scrollIntoView({ block: 'start' });
+  }
+
   /** @param {Asked} asked */
   function open({ title, text, confirm, schema, hints, send }) {
     const { elements, read } = createFields(schema, hints);
@@ -25,7 +35,7 @@ export function createPanel() {
       novalidate: true,
       onsubmit: (/** @type {SubmitEvent} */ event) => {
         event.preventDefault();
-        void attempt(async () => { if (await send(read())) close(); });
+        void attempt(async () => { if (await send(read())) close(); else refused(); });
       },
     }, h('h2', { id: 'act-title' }, title), h('p', {}, text), elements, h('div', { class: 'buttons' }, h('button', { class: 'main' }, confirm), button('Go back', close, { class: 'quiet' })));
     element.replaceChildren(form);

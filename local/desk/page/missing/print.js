@@ -54,5 +54,5 @@ export async function handoverView(recordId) {
 
 /** @param {string} name @param {View['tasks']} tasks @param {(id: string) => string} nameOf */
 function part(name, tasks, nameOf) {
-  return tasks.length > 0 && table(`${name} (${tasks.length})`, ['Task', 'Due', 'Who'], tasks.map(({ taskId, title, dueAt, ownerRole, ownerUserId }) => [`${taskId} ${title}`, when(dueAt), `${roleWords[ownerRole] ?? ownerRole}${ownerUserId === undefined ? '' : `: ${nameOf(ownerUserId)}`}`]));
+  return tasks.length > 0 && table(`${name} (${tasks.length})`, ['Task', 'Due', 'Who'], tasks.map(({ taskId, title, dueAt, ownerRole, ownerUserId }) => [`${taskId.split(':')[0]} ${title}`, when(dueAt), `${roleWords[ownerRole] ?? ownerRole}${ownerUserId === undefined ? '' : `: ${nameOf(ownerUserId)}`}`]));
 }

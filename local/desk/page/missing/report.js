@@ -14,7 +14,7 @@ export async function reportView() {
   const may = (/** @type {{ who: readonly string[] }} */ { who }) => who.some(role => person.roles.includes(role));
   const isCare = !may(rules.report) && may(rules.careReport);
   if (!isCare && !may(rules.report)) return { title: 'Enter a report', content: h('div', {}, h('h1', {}, 'Enter a report'), h('p', { class: 'empty' }, `${person.name} does not take reports. A call handler or the force incident manager does.`), h('p', {}, h('a', { href: '#/missing' }, 'The board'))) };
-  const { elements, read: readForm } = createFields(isCare ? rules.careReport.form : rules.report.form, isCare ? {} : { initial: { callStartedAt: new Date(), channel: 'PHONE_101' }, words: channels });
+  const { elements, read: readForm } = createFields(isCare ? rules.careReport.form : rules.report.form, isCare ? { isPlain: true } : { isPlain: true, initial: { callStartedAt: new Date(), channel: 'PHONE_101' }, words: channels });
   const form = h('form', { class: 'two', novalidate: true, onsubmit: send }, elements, h('div', { class: 'buttons' }, h('button', { class: 'main' }, isCare ? 'Send the report' : 'Enter the report')));
   const title = isCare ? 'Report a missing resident' : 'Enter a report of a missing person';
   return {

@@ -9,6 +9,7 @@ import { labelOf } from './words.js';
  * What the page knows of a field besides its schema: choices for references, what to begin with, words of codes.
  * @typedef {object} Hints
  * @property {Record<string, readonly (readonly [string, string])[]>} [choices] @property {Record<string, string | Date>} [initial] @property {Record<string, string>} [words] @property {readonly string[]} [hidden]
+ * @property {boolean} [isPlain] What may be left out is not marked: the page says it once for all.
  */
 /** A control with what it gives; nothing when it was left empty. @typedef {{ element: HTMLElement, read: () => unknown }} Part */
 
@@ -54,14 +55,14 @@ function partOf(name, schema, hints, place) {
 /** What can only have one value is a tick, or stands unseen. @param {string} name @param {Schema} schema @param {Place & { required: boolean }} place @returns {Part} */
 function constant(name, schema, place) {
   if (name === 'kind') return { element: h('span', { hidden: true }), read: () => schema.const };
-  return single({ name: `${place.prefix}${name}`, label: labelOf(name), kind: 'check', ...(schema.description !== undefined && { help: schema.description }) }, value => (value === true ? schema.const : undefined));
+  return single({ name: `${place.prefix}${name}`, label: labelOf(name), kind: 'check', ...helpOf(name, schema) }, value => (value === true ? schema.const : undefined));
 }
 
 /** @param {string} name @param {Schema} schema @param {Hints} hints @param {Place & { required: boolean }} place @returns {Part} */
 function listOf(name, schema, hints, place) {
   const items = resolved(schema.items ?? {}, place.root);
   const options = hints.choices?.[name] ?? items.enum?.map(code => /** @type {const} */ ([code, hints.words?.[code] ?? codeWord(code)]));
-  const about = { name: `${place.prefix}${name}`, label: labelOf(name), ...(schema.description !== undefined && { help: schema.description }) };
+  const about = { name: `${place.prefix}${name}`, label: labelOf(name), ...helpOf(name, schema) };
   if (items.type === 'object') return rowsOf(about, { items, hints, root: place.root, isNeeded: place.required });
   const orNone = (/** @type {unknown} */ value) => (Array.isArray(value) && value.length === 0 && !place.required ? undefined : value);
   if (options !== undefined && options.length > 0) return single({ ...about, kind: 'many', options }, orNone);
@@ -71,8 +72,8 @@ function listOf(name, schema, hints, place) {
 /** @param {string} name @param {Schema} schema @param {Hints} hints @param {Place & { required: boolean }} place @returns {Field} */
 function fieldOf(name, schema, hints, { prefix, required }) {
   const value = hints.initial?.[name] ?? (typeof schema.default === 'boolean' ? schema.default : undefined);
-  const label = `${labelOf(name)}${required || schema.type === 'boolean' ? '' : ' (optional)'}`;
-  return { name: `${prefix}${name}`, label, ...kindOf(name, schema, hints), ...(schema.description !== undefined && { help: schema.description }), ...(value !== undefined && { value }) };
+  const label = `${labelOf(name)}${required || schema.type === 'boolean' || hints.isPlain === true ? '' : ' (optional)'}`;
+  return { name: `${prefix}${name}`, label, ...kindOf(name, schema, hints), ...helpOf(name, schema), ...(value !== undefined && { value }) };
 }
 
 /** @param {string} name @param {Schema} schema @param {Hints} hints @returns {Pick<Field, 'kind' | 'options'>} */
@@ -83,6 +84,13 @@ function kindOf(name, schema, hints) {
   if (schema.type === 'integer' || schema.type === 'number') return { kind: 'number' };
   if (schema.format === 'date-time') return { kind: 'when' };
   return { kind: (schema.maxLength ?? 0) >= 1_000 ? 'long' : 'text' };
+}
+
+/** The contract's own words, without what is for makers of flows: the page itself reads times as London's, and a tick gives the one value. @param {string} name @param {Schema} schema */
+function helpOf(name, { description = '' }) {
+  const help = description.replace(/ ?With an offset, for a clock of London shows some times twice\./, '').replace(/^yes: /, '');
+  const isSame = help.replaceAll(/[^a-z]/gi, '').toLowerCase() === labelOf(name).replaceAll(/[^a-z]/gi, '').toLowerCase();
+  return help === '' || isSame ? {} : { help: `${help.charAt(0).toUpperCase()}${help.slice(1)}` };
 }
 
 /** One control of the page's own kind; it is read out of the form that it stands in. @param {Field} field @param {(value: unknown) => unknown} [as] @returns {Part} */

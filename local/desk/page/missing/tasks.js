@@ -42,10 +42,10 @@ function taskOf(task, group, shared) {
   const buttons = isOver ? [] : ['CompleteTask', 'StartTask', 'MarkNotApplicable'].flatMap(act => actButton(act, task, shared));
   const waits = shared.view.pending.find(item => item.taskId === taskId);
   return h('li', { class: `task ${group === 'Overdue' ? 'late' : ''}`, 'data-task': taskId },
-    h('p', {}, h('strong', {}, `${taskId} ${title}`), ' ', group === 'Overdue' && mark('Overdue', 'bad'), state !== 'TODO' && mark(codeWord(state), isOver ? 'good' : 'wait')),
+    h('div', {}, h('p', {}, h('strong', {}, `${taskId.split(':')[0]} ${title}`), ' ', group === 'Overdue' && mark('Overdue', 'bad'), state !== 'TODO' && mark(codeWord(state), isOver ? 'good' : 'wait')),
     h('p', { class: 'small' }, isOver ? `Was due ${when(dueAt)}.` : `Due ${when(dueAt)} (${distance(dueAt, Date.now())}).`, ` ${roleWords[ownerRole] ?? ownerRole}${ownerUserId === undefined ? '' : `: ${shared.nameOf(ownerUserId)}`}.`, mandatory && ' Mandatory.', blocksClose && ' The case is not closed before it.'),
     !isOver && h('p', { class: 'small' }, `To finish it, give ${evidenceAsked}.`),
-    last !== undefined && !isOver && h('p', { class: 'small' }, `${count(escalations.length, 'reminder')} sent, the last one (${codeWord(last.step).toLowerCase()}) at ${when(last.firedAt)}.`),
+    last !== undefined && !isOver && h('p', { class: 'small' }, `${count(escalations.length, 'reminder')} sent, the last one (${codeWord(last.step).toLowerCase()}) at ${when(last.firedAt)}.`)),
     (buttons.length > 0 || waits) && h('div', { class: 'buttons' }, buttons, waits && approveButton(waits.pendingId, task, shared)));
 }
 
