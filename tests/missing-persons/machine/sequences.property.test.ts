@@ -8,7 +8,7 @@ import { decideOn, reportAt, reportCommands } from './support/reports.ts';
 import { twins } from './support/twins.ts';
 import { actor, decide } from './support/world.ts';
 
-const tries: fc.Arbitrary<Try[]> = fc.array(fc.record({ pick: fc.nat(10_000), who: fc.nat(12), minutes: fc.integer({ min: 0, max: 2_000 }), bad: fc.nat(6) }), { minLength: 15, maxLength: 50 });
+const tries: fc.Arbitrary<Try[]> = fc.array(fc.record({ pick: fc.nat(10_000), who: fc.nat(12), minutes: fc.integer({ min: 0, max: 2_000 }), bad: fc.nat(6) }), { minLength: 12, maxLength: 30 });
 
 describe('cases that live through whatever people try', () => {
   it('holds every rule in 20,000 sequences, and they get everywhere', () => {
