@@ -62,7 +62,8 @@ async function perform(deps: MissingDeps, room: MissingRoom, effect: Effect, { c
     case 'notice': return await sendNotice(deps, room, { caseId, noticeId: effect.about, signal });
     case 'copy-information': return await copyInformation(deps, room, record, effect.about);
     // Until the room of live links takes its message (15.2 item 36): the owner is told that it did not go out.
-    case 'live-link': throw new Permanent('live-link-not-wired');
+    // Until the two rooms talk by queue message the owner sends it from the live links of the control room (README).
+    case 'live-link': return { do: 'RecordTrouble', kind: 'live-link', about: effect.about, code: 'by-hand' };
   }
 }
 

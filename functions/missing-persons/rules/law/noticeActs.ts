@@ -6,6 +6,7 @@ import { settleStandDowns } from '../notices/standDown.ts';
 import { mayHaveLeft } from '../notices/notice.ts';
 import { checkSubmission, type UkmpuFile } from '../notices/ukmpu/submission.ts';
 import { noticeNumber, variant as variantWord } from '../notices/words.ts';
+import { organisationOf } from '../partners/organisations.ts';
 import { decideRhi } from '../regions/rhi.ts';
 import { partnerRoles } from '../terms.ts';
 import { utcOf } from './defined.ts';
@@ -52,12 +53,19 @@ function acknowledge(record: MissingRecord, act: RegionActOf<'AckNotice'>, momen
   const notice = record.notices.find(one => one.noticeId === act.noticeId);
   if (!notice) return [fail('NOT_FOUND', '6.2', 'There is no such message.')];
   if (isPartner(moment.actor) && act.how !== 'PORTAL') return [fail('ROLE_DENIED', '6.2', 'A telephone call is logged by the police.')];
+  if (isPartner(moment.actor) && !isTheirs(notice.recipientId, moment)) return [fail('NOT_FOUND', '6.2', 'There is no such message.')];
   const ack = { by: act.ackBy, at: utcOf(act.at), how: act.how };
   const failures = checkAck(notice, ack, moment.now);
   if (failures.length > 0) return failures;
   const notices = settleStandDowns(record.notices.map(one => (one === notice ? acknowledged(one, ack) : one)));
   const step = note(change(begin(record), { notices }), 'NoticeAcknowledged', act.how === 'PHONE_LOG' && notice.sentAt === undefined ? 'disclosure' : 'none', { notice: notice.n });
   return notice.variant === 'RHI_REFERRAL' ? referralKnown(step, { recipientId: notice.recipientId, ...ack }, moment) : step;
+}
+
+/** A partner acknowledges what was sent to its own organisation, and learns of nothing else. */
+function isTheirs(recipientId: string, { by, settings }: Moment): boolean {
+  const organisation = organisationOf(settings.organisations, { objectId: by });
+  return organisation !== undefined && settings.recipients.some(one => one.recipientId === recipientId && one.organisationId === organisation.organisationId);
 }
 
 /** The authority knows of the referral (RH4). That its interview is recorded already, or that it answers twice, keeps no acknowledgement from being kept. */

@@ -37,5 +37,6 @@ function sent(record: MissingRecord, { noticeId, verdict, answer }: Extract<Resu
 function trouble(record: MissingRecord, { kind, about, code }: Extract<ResultCommand, { do: 'RecordTrouble' }>, moment: Moment): Step {
   if (kind === 'page') return note(shown(record, { do: 'RecordPage', pageId: about, refs: [], isShown: false }), 'PageFailed', 'none', { page: about, code });
   if (kind === 'notice') return sent(record, { do: 'RecordNotice', noticeId: about, verdict: 'SEND', answer: { outcome: 'later', reason: code } }, moment);
+  if (kind === 'live-link') return raise(note(begin(record), 'LiveLinkByHand', 'none', { enquiry: about }), moment.now, { kind: 'ASKED', to: [record.owner.userId], title: 'The live link is approved: send it from Live links, to locate a missing person', about: `live-link-${about}`, isUrgent: true });
   return raise(note(begin(record), 'EffectFailed', 'none', { kind, code }), moment.now, { kind: 'SUPPORT', to: [record.owner.userId], title: 'A step of the system failed', about: `${kind}-${about}` });
 }
