@@ -92,6 +92,7 @@ const words: Readonly<Partial<Record<ActName, readonly [route: string, summary: 
   RecordDecision: ['decisions', 'Record a decision', 'In the headings of the National Decision Model.'],
   AssignOwner: ['owner/assign', 'Assign the owner', 'The new owner owns from now on, and is asked to acknowledge.'],
   AcknowledgeOwner: ['owner/acknowledge', 'Acknowledge that you own the case', 'Only by the owner.'],
+  SetAccess: ['access', 'Set who may open a case', 'Open, restricted, or confidential to a named list; opening needs a reason then.'],
   Attach: ['attach', 'Attach somebody to the case', 'They may work on it from now on.'],
   StartTask: ['tasks/start', 'Start a task', 'It becomes yours.'],
   CompleteTask: ['tasks/complete', 'Complete a task', 'With the evidence that it asks for; a home search with an unrecorded room is refused.'],
