@@ -8,6 +8,8 @@ export function hintsOf({ view, people, rules, nameOf, matches }) {
   const items = view.information.map(({ id, at, kind, by }) => /** @type {const} */ ([id, `${codeWord(kind)}, ${when(at)}, ${nameOf(by)}`]));
   const flags = rules.flags.map(flag => /** @type {const} */ ([flag, codeWord(flag)]));
   return {
+    // Nothing to tick where nothing is alike.
+    ...(matches.length === 0 && { hidden: ['matchesSeen'] }),
     choices: {
       userId: staff, userIds: staff, informationId: items, informationIds: items, acknowledgementId: items, pendingId: view.pending.map(({ pendingId, taskId }) => /** @type {const} */ ([pendingId, taskId])),
       flag: flags, factors: rules.factors.map(({ code, text }) => /** @type {const} */ ([code, text])), overdueSeen: view.tasks.filter(({ dueAt }) => Date.parse(dueAt) < Date.now()).map(({ taskId, title }) => /** @type {const} */ ([taskId, `${taskId} ${title}`])),

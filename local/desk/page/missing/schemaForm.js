@@ -9,6 +9,7 @@ import { labelOf } from './words.js';
  * What the page knows of a field besides its schema: choices for references, what to begin with, words of codes.
  * @typedef {object} Hints
  * @property {Record<string, readonly (readonly [string, string])[]>} [choices] @property {Record<string, string | Date>} [initial] @property {Record<string, string>} [words] @property {readonly string[]} [hidden]
+ * @property {boolean} [isBrief] Rows that repeat go without the help of each field.
  * @property {boolean} [isPlain] What may be left out is not marked: the page says it once for all.
  */
 /** A control with what it gives; nothing when it was left empty. @typedef {{ element: HTMLElement, read: () => unknown }} Part */
@@ -73,7 +74,7 @@ function listOf(name, schema, hints, place) {
 function fieldOf(name, schema, hints, { prefix, required }) {
   const value = hints.initial?.[name] ?? (typeof schema.default === 'boolean' ? schema.default : undefined);
   const label = `${labelOf(name)}${required || schema.type === 'boolean' || hints.isPlain === true ? '' : ' (optional)'}`;
-  return { name: `${prefix}${name}`, label, ...kindOf(name, schema, hints), ...helpOf(name, schema), ...(value !== undefined && { value }) };
+  return { name: `${prefix}${name}`, label, ...kindOf(name, schema, hints), ...(hints.isBrief === true ? {} : helpOf(name, schema)), ...(value !== undefined && { value }) };
 }
 
 /** @param {string} name @param {Schema} schema @param {Hints} hints @returns {Pick<Field, 'kind' | 'options'>} */

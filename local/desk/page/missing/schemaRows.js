@@ -18,7 +18,7 @@ export function rowsOf(about, rows) {
 /** @param {{ name: string, label: string, help?: string }} about @param {Rows} rows @param {{ name: string, codes: readonly string[] }} key @returns {Part} */
 function perCode({ name, label, help }, { items, hints, root, isNeeded }, key) {
   const made = key.codes.map(code => {
-    const parts = partsOf(items, { ...hints, hidden: [...hints.hidden ?? [], key.name] }, { root, prefix: `${name}-${code}-` });
+    const parts = partsOf(items, { ...hints, isBrief: true, hidden: [...hints.hidden ?? [], key.name] }, { root, prefix: `${name}-${code}-` });
     const element = h('fieldset', { class: 'part code-row' }, h('legend', {}, hints.words?.[code] ?? codeWord(code)), parts.map(({ part }) => part.element));
     return { element, read: () => ({ code, rest: assembled(parts) }) };
   });
