@@ -4,6 +4,7 @@ import type { Act, ActName } from './rules/bodies/all.ts';
 import type { Intake } from './rules/intake/report.ts';
 import { caseActs, type CaseAct } from './rules/law/caseActs.ts';
 import { consequences } from './rules/law/consequences.ts';
+import { fitting } from './rules/law/fitting.ts';
 import { receive } from './rules/law/receive.ts';
 import { regionActs, regionNames, type RegionAct } from './rules/law/regionActs.ts';
 import { reporting, type ReportAct } from './rules/law/reporting.ts';
@@ -110,7 +111,7 @@ function refusedStep(record: MissingRecord, name: ActName, { code, reason }: Ref
 function finished(current: MissingCase | undefined, step: Step, command: Command): Answer {
   const { record } = step;
   const parts = { ...current?.parts, ...step.parts };
-  const facts = step.facts.length > 0 ? step.facts : [{ what: 'NothingChanged', kind: 'none' as const }];
+  const facts = step.facts.length > 0 ? fitting(step.facts) : [{ what: 'NothingChanged', kind: 'none' as const }];
   const [first] = record.owed;
   const mayOwe = command.do === 'Receive' || command.do === 'Act' || command.do === 'Tick';
   if (!first || !mayOwe) return accepted({ state: record, parts }, facts);
