@@ -1,6 +1,6 @@
 import { Conflict, Unavailable, type Write } from '../azure/store.ts';
 import type { Decision, Fact, Refusal } from '../domain/decision.ts';
-import { goneRows } from './lists.ts';
+import { relisting } from './lists.ts';
 import { asCase, loadOperation, loadSteadyCase, type Loaded, type LoadedCase } from './load.ts';
 import type { Case, CaseDeps, Room, WorkMessage } from './room.ts';
 import type { OperationRow } from './rows.ts';
@@ -87,8 +87,9 @@ function withoutEffects<State, Effect>(decision: Exclude<Decision<State, Effect>
 
 /** The operation as it goes on after a step of the case: parts that joined, index rows that became obsolete. */
 function moved<State, Part, Command, Effect>(room: Room<State, Part, Command, Effect>, operation: OperationRow, rows: LoadedCase<State, Part>, next: Case<State, Part>): OperationRow {
+  const { gone, isSame } = relisting(room, rows.caseId, rows, next);
   return {
-    ...operation, parts: [...new Set([...operation.parts, ...Object.keys(next.parts)])], gone: [...new Set([...operation.gone, ...goneRows(room, rows.caseId, rows, next)])],
+    ...operation, parts: [...new Set([...operation.parts, ...Object.keys(next.parts)])], gone: [...new Set([...operation.gone, ...gone])], sameLists: operation.sameLists === true && isSame,
   };
 }
 

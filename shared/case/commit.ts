@@ -2,7 +2,7 @@ import { guardWrites } from '../azure/guard.ts';
 import { Conflict, Unavailable } from '../azure/store.ts';
 import type { Decision, Refusal } from '../domain/decision.ts';
 import { declareIntent } from './intent.ts';
-import { goneRows } from './lists.ts';
+import { relisting } from './lists.ts';
 import { asCase, isSteady, loadCase, loadOperation, type LoadedCase } from './load.ts';
 import type { Case, CaseDeps, Facts, Room, StoredReply } from './room.ts';
 import type { OperationRow } from './rows.ts';
@@ -149,9 +149,11 @@ function operationRowOf<State, Part, Command, Effect>(
   room: Room<State, Part, Command, Effect>, request: Request<State, Part, Command>, { rows, decision, at, now }: Accepted<State, Part, Effect>,
 ): OperationRow {
   const effect = onlyEffect(decision.effects);
+  const { gone, isSame } = relisting(room, request.caseId, rows, decision.next);
   return {
     status: effect === undefined ? 'done' : 'pending', room: room.name, command: request.name, hash: request.hash, by: request.by, at, touchedAt: now, reply: request.reply(decision.next),
-    ...(effect !== undefined && { effect: JSON.stringify(effect) }), parts: [...new Set([...request.parts, ...Object.keys(decision.next.parts)])], gone: goneRows(room, request.caseId, rows, decision.next),
+    ...(effect !== undefined && { effect: JSON.stringify(effect) }), parts: [...new Set([...request.parts, ...Object.keys(decision.next.parts)])], gone,
+    ...(isSame && { sameLists: true }),
   };
 }
 

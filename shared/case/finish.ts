@@ -6,19 +6,21 @@ import type { CaseDeps, Room, WorkMessage } from './room.ts';
 import type { OperationRow } from './rows.ts';
 
 /**
- * The end of step 4, for any final status and in this order: write the index rows, tell a person of what failed or is uncertain, delete the pending row that the
+ * The end of step 4, for any final status and in this order: write the index rows if they changed, tell a person of what failed or is uncertain, delete the pending row that the
  * message names; the caller then acknowledges. A message that finds a final status does the same again, which is harmless.
  */
 export async function finish<State, Part, Command, Effect>(
-  deps: CaseDeps, room: Room<State, Part, Command, Effect>, message: WorkMessage, operation: Pick<OperationRow, 'parts' | 'gone' | 'status' | 'code'>,
+  deps: CaseDeps, room: Room<State, Part, Command, Effect>, message: WorkMessage, operation: Pick<OperationRow, 'parts' | 'gone' | 'sameLists' | 'status' | 'code'>,
 ): Promise<void> {
-  const rows = await loadSteadyCase(deps, room, message.caseId, operation.parts);
-  const current = asCase(rows);
-  if (current && rows.state) {
-    await writeIndex(deps, { caseId: message.caseId, version: rows.state.version, present: room.index(message.caseId, current), gone: operation.gone });
-  }
+  if (operation.sameLists !== true) await list(deps, room, message, operation);
   if (operation.status === 'failed' || operation.status === 'uncertain') await tell(deps, message, operation);
   await removePending(deps, message);
+}
+
+async function list<State, Part, Command, Effect>(deps: CaseDeps, room: Room<State, Part, Command, Effect>, { caseId }: WorkMessage, { parts, gone }: Pick<OperationRow, 'parts' | 'gone'>): Promise<void> {
+  const rows = await loadSteadyCase(deps, room, caseId, parts);
+  const current = asCase(rows);
+  if (current && rows.state) await writeIndex(deps, { caseId, version: rows.state.version, present: room.index(caseId, current), gone });
 }
 
 /** Before the pending row goes, so that a crash between the two tells twice rather than never; a later message finds no row and tells nobody again. */

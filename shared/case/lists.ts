@@ -4,14 +4,22 @@ import { asCase, type LoadedCase } from './load.ts';
 import type { Case, CaseDeps, IndexRow, Room } from './room.ts';
 import { versionOf } from './rows.ts';
 
-/** Names of the index rows that the case had and has no more. */
-export function goneRows<State, Part, Command, Effect>(
+export interface Relisting {
+  /** Names of the index rows that the case had and has no more. */
+  readonly gone: string[];
+  /** Whether the case stands in the lists exactly as before. */
+  readonly isSame: boolean;
+}
+
+/** What a step does to the lists. A step that leaves them as they are has nothing to write there: the operation that made them so writes them, whenever it gets to it. */
+export function relisting<State, Part, Command, Effect>(
   room: Room<State, Part, Command, Effect>, caseId: string, before: LoadedCase<State, Part>, next: Case<State, Part>,
-): string[] {
+): Relisting {
   const old = asCase(before);
-  if (!old) return [];
-  const now = new Set(room.index(caseId, next).map(indexName));
-  return room.index(caseId, old).map(indexName).filter(name => !now.has(name));
+  if (!old) return { gone: [], isSame: false };
+  const [had, has] = [room.index(caseId, old), room.index(caseId, next)];
+  const now = new Set(has.map(indexName));
+  return { gone: had.map(indexName).filter(name => !now.has(name)), isSame: JSON.stringify(had) === JSON.stringify(has) };
 }
 
 export function indexName(row: Pick<IndexRow, 'list' | 'sortKey'>): string {
