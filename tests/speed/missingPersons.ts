@@ -95,14 +95,15 @@ export async function missingTrips(): Promise<Figure[]> {
 }
 
 async function trips(missing: Missing): Promise<Figure[]> {
-  const { host, drain, connectionString } = missing.links.system;
+  const { system } = missing.links;
+  const { host, connectionString } = system;
   const cora = missing.as('cora.callhandler');
   const recordId = await opened(cora, 'Example');
   // The least of some: a worker may have begun before the list was read.
   const count = async (work: (n: number) => Promise<unknown>): Promise<number> => {
     const found: number[] = [];
     for (let n = 0; n < 5; n++) {
-      await drain(120_000);
+      await system.drain(120_000);
       await host.setFaults({});
       await work(n);
       found.push((await host.storageCalls()).length);
@@ -114,7 +115,7 @@ async function trips(missing: Missing): Promise<Figure[]> {
   const act = await count(() => must(cora, recordId, 'information', { text: 'A neighbour saw her at noon.' }));
   const list = await count(() => cora.get('/api/missing-persons'));
   const short = await count(view);
-  await drain(120_000);
+  await system.drain(120_000);
   await lengthen(connectStorage({ connectionString }), recordId, 2_000);
   const long = await count(view);
   const figure = (what: string, calls: number, bar: number): Figure => ({ what: `storage calls of ${what}`, value: String(calls), bar: String(bar), isMet: calls <= bar });

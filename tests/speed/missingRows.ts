@@ -51,7 +51,7 @@ function* rowsOf(kind: 'open' | 'closed', from: number, to: number): Generator<R
   }
 }
 
-/** Transactions of up to 100 rows, which have to be of one partition, several under way at once. Returns how many rows were written. */
+/** Transactions of up to 90 rows, which have to be of one partition, several under way at once. Returns how many rows were written. */
 export async function writeRows(work: TableStore, kind: 'open' | 'closed', [from, to]: readonly [number, number]): Promise<number> {
   const filling = new Map<string, Row[]>();
   const under = new Set<Promise<void>>();
@@ -65,7 +65,7 @@ export async function writeRows(work: TableStore, kind: 'open' | 'closed', [from
   for (const row of rowsOf(kind, from, to)) {
     const rows = filling.get(row.partitionKey) ?? [];
     filling.set(row.partitionKey, rows);
-    if (rows.push(row) === 100) {
+    if (rows.push(row) === 90) {
       filling.delete(row.partitionKey);
       await send(rows);
     }

@@ -56,7 +56,7 @@ describe('2.6 after an outage', () => {
     await missing.links.system.drain(240_000);
     await missing.settle();
     const records = await Promise.all(ids.map(id => recordOf(missing, id)));
-    const { notShown, shared } = await cardsBeside(missing, records);
+    const { notShown, shared } = cardsBeside(missing, records);
     expect({ notShown, shared }).toEqual({ notShown: [], shared: [] });
     const shown = new Set(missing.links.simulators.teams.cards().filter(({ activityId }) => !known.has(activityId)).map(({ activityId }) => activityId));
     for (const { pages, risk, tasks } of records) {

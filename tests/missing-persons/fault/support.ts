@@ -61,7 +61,7 @@ export function firedTwice(facts: readonly AuditRow[]): string[] {
 }
 
 /** What the cards in Teams are beside the pages of the records: a page that somebody lacks, a page without its own card, a card that no page knows. */
-export async function cardsBeside(missing: Running, records: readonly MissingRecord[]): Promise<{ readonly notShown: readonly string[]; readonly shared: readonly string[]; readonly unknown: readonly string[] }> {
+export function cardsBeside(missing: Running, records: readonly MissingRecord[]): { readonly notShown: readonly string[]; readonly shared: readonly string[]; readonly unknown: readonly string[] } {
   const refs = records.flatMap(({ pages }) => pages.flatMap(page => page.refs.map(({ activityId }) => activityId)));
   const shown = missing.links.simulators.teams.cards();
   return {
