@@ -4,6 +4,7 @@ import { allBuckets, sha256 } from './keys.ts';
 import { asCase, loadCase } from './load.ts';
 import type { Case, CaseDeps, Room } from './room.ts';
 import { indexKey, indexName } from './lists.ts';
+import { turns } from './turns.ts';
 
 /** The next thing that a case owes now: a timer that has run out, or an effect that is to be begun. */
 export interface AgendaItem<Command> {
@@ -33,8 +34,16 @@ export interface Agenda<State, Part, Command> {
 /** More than any case of ours has to do at one time; past it something goes round in circles. */
 const maxSteps = 40;
 
-/** Does what the case owes now, one operation each. Safe to be called by any number of processes at once, and to be killed at any line. */
-export async function pump<State, Part, Command, Effect>(
+const takeTurn = turns();
+
+/** Does what the case owes now, one operation each. Safe to be called by any number of processes at once, and to be killed at any line; within a process one after the other. */
+export function pump<State, Part, Command, Effect>(
+  deps: CaseDeps, room: Room<State, Part, Command, Effect>, agenda: Agenda<State, Part, Command>, caseId: string,
+): Promise<number> {
+  return takeTurn(caseId, () => pumpBesideOthers(deps, room, agenda, caseId));
+}
+
+async function pumpBesideOthers<State, Part, Command, Effect>(
   deps: CaseDeps, room: Room<State, Part, Command, Effect>, agenda: Agenda<State, Part, Command>, caseId: string,
 ): Promise<number> {
   for (let steps = 0; ; steps++) {
@@ -90,16 +99,24 @@ export async function sweepDue<State, Part, Command, Effect>(
 ): Promise<{ readonly due: number }> {
   const now = deps.now().toISOString();
   const found = await Promise.all(allBuckets().map(bucket => dueRows(deps, `index|${agenda.list}|${bucket}`, now)));
-  const { urgency } = agenda;
-  const rows = urgency ? found.flat().sort((a, b) => urgency(a.fields) - urgency(b.fields) || (a.rowKey < b.rowKey ? -1 : 1)) : found.flat();
+  const rows = found.flat();
   const errors: unknown[] = [];
-  const queue = rows.values();
-  const lane = async (): Promise<void> => {
-    for (const row of queue) await look(deps, room, agenda, row).catch((error: unknown) => errors.push(error));
-  };
-  await Promise.all(Array.from({ length: Math.min(lanes, rows.length) }, lane));
+  for (const group of byUrgency(rows, agenda.urgency)) {
+    const queue = group.values();
+    const lane = async (): Promise<void> => {
+      for (const row of queue) await look(deps, room, agenda, row).catch((error: unknown) => errors.push(error));
+    };
+    await Promise.all(Array.from({ length: Math.min(lanes, group.length) }, lane));
+  }
   if (errors.length) throw errors[0];
   return { due: rows.filter(row => row.isOpen).length };
+}
+
+/** Those of one urgency are looked at side by side; the next begin when they are done. */
+function byUrgency(rows: readonly DueRow[], urgency: ((fields: DueRow['fields']) => number) | undefined): DueRow[][] {
+  if (!urgency) return [[...rows]];
+  const groups = Map.groupBy(rows, row => urgency(row.fields));
+  return [...groups].sort(([a], [b]) => a - b).map(([, group]) => group.toSorted((a, b) => (a.rowKey < b.rowKey ? -1 : 1)));
 }
 
 interface DueRow { readonly partitionKey: string; readonly rowKey: string; readonly etag: string; readonly caseId: string; readonly isOpen: boolean; readonly closedAt: string; readonly fields: Readonly<Record<string, string | number | boolean>> }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
 import { act, answers, must, reported, startMissing, view, type Missing } from '../../support/missing.ts';
 import { objectIdOf } from '../../support/liveLinks.ts';
 
@@ -10,8 +11,8 @@ afterAll(async () => {
   await missing.stop();
 });
 
-interface Task { readonly taskId: string; readonly state: string; readonly dueAt: string; readonly escalations: readonly { readonly step: string }[] }
-const tasksOf = (record: Record<string, unknown>): Task[] => JSON.parse(JSON.stringify(record['tasks']));
+const taskList = z.array(z.object({ taskId: z.string(), state: z.string(), dueAt: z.string(), escalations: z.array(z.object({ step: z.string() })) }));
+const tasksOf = (record: Record<string, unknown>): z.output<typeof taskList> => taskList.parse(record['tasks']);
 
 describe('S01 a child of a care home, late', () => {
   it('S01 goes from the provider\'s report to the return over the built bundle', async () => {

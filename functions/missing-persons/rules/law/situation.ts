@@ -35,15 +35,20 @@ function deathOf(file: MissingRecord['file']): Pick<NoticeFacts, 'isDeceased' | 
   return { isDeceased: deceased?.confirmedAt !== undefined, isDeathReleased: deceased?.releaseAt !== undefined, ...present({ coronerRef: deceased?.coronerRef }) };
 }
 
+function ageFacts(born: ReturnType<typeof bornOf>, at: string): Partial<NoticeFacts> {
+  if (!born) return {};
+  const { youngest, oldest } = ageAt(born, at);
+  return { ...(born.by === 'DATE' && { dob: born.date }), ...(youngest === oldest && { age: youngest }) };
+}
+
 function personFacts(record: MissingRecord): Partial<NoticeFacts> {
   const { person, clocks } = record;
   const born = bornOf(record);
-  const age = born && ageAt(born, clocks.reported);
   const { care } = person;
   return {
-    fullName: shownName(person),
+    fullName: shownName(person), ...ageFacts(born, clocks.reported),
     ...present({
-      dob: born?.by === 'DATE' ? born.date : undefined, age: age?.youngest === age?.oldest ? age?.youngest : undefined, placementName: care?.provider, responsibleLa: care?.laResponsible, socialWorkerName: care?.socialWorker?.name,
+      placementName: care?.provider, responsibleLa: care?.laResponsible, socialWorkerName: care?.socialWorker?.name,
       school: person.education?.school, mobileNumber: person.devices?.[0]?.msisdn,
     }),
   };
