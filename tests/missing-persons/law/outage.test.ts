@@ -65,7 +65,9 @@ describe.each(['HIGH', 'MEDIUM', 'LOW'] as const)('a week without a look, at %s'
     const a03 = desk.record.late.find(({ what }) => what.startsWith('A03 '));
     expect(a03 && a03.dueAt < '2026-06-06T17:00:00.000Z').toBe(true);
     expect(step.some(({ skipped }) => (skipped ?? []).length > 0)).toBe(true);
-    expect(desk.facts.slice(counted).filter(({ what }) => what === 'TimerFiredLate').length).toBeGreaterThan(10);
+    // Of a kind that is there often, all stand in one fact (rules/law/fitting.ts).
+    const told = desk.facts.slice(counted).filter(({ what }) => what === 'TimerFiredLate').reduce((sum, { about }) => sum + Number(about?.['times'] ?? 1), 0);
+    expect(told).toBeGreaterThan(10);
   });
 
   it('a second look adds nothing', () => {
