@@ -86,7 +86,7 @@ export async function give(person: Client, recordId: string, route: string, body
 /** A call is taken, whatever the host is doing. */
 export async function called(person: Client, familyName: string): Promise<string> {
   return text(await sent(person, '/api/missing-persons', {
-    channel: 'PHONE_101', callStartedAt: new Date().toISOString(), givenName: 'Ella', familyName, age: '41', lastSeenPlace: 'Sample Square', lastSeenUnknown: 'yes', lastSeenReason: 'Not seen since last evening', informantName: 'Sam Example', informantPhone: '01632 960001',
+    channel: 'PHONE_101', callStartedAt: new Date().toISOString(), callStartReason: 'The clock of the test has moved on', givenName: 'Ella', familyName, age: '41', lastSeenPlace: 'Sample Square', lastSeenUnknown: 'yes', lastSeenReason: 'Not seen since last evening', informantName: 'Sam Example', informantPhone: '01632 960001',
   }), 'recordId');
 }
 
