@@ -65,10 +65,15 @@ export function cardsBeside(missing: Running, records: readonly MissingRecord[])
   const refs = records.flatMap(({ pages }) => pages.flatMap(page => page.refs.map(({ activityId }) => activityId)));
   const shown = missing.links.simulators.teams.cards();
   return {
-    notShown: records.flatMap(({ recordId, pages }) => pages.filter(({ status, to, refs: of }) => status === 'due' || status === 'failed' || of.length !== to.length).map(({ pageId, kind, status }) => `${recordId} ${pageId} ${kind} ${status}`)),
+    notShown: records.flatMap(({ recordId, pages }) => pages.filter(({ status, to, refs: of }) => status === 'due' || status === 'failed' || (of.length !== to.length && !isNeverShown(status, of.length))).map(({ pageId, kind, status }) => `${recordId} ${pageId} ${kind} ${status}`)),
     shared: twice(refs),
     unknown: shown.filter(({ activityId }) => !refs.includes(activityId)).map(({ to, summary }) => `${to} ${summary}`),
   };
+}
+
+/** Closed before anybody was shown it: there is nothing to show. */
+function isNeverShown(status: string, shown: number): boolean {
+  return status === 'closed' && shown === 0;
 }
 
 const rationales = { thrive: 'Nobody knows where she is, and that is not like her.', rationale: 'Not like her, no contact since last evening.' } as const;

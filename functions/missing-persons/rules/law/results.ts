@@ -2,7 +2,7 @@ import type { MissingRecord, Owed, Page } from '../../state.ts';
 import { answered, handed, refusedNow, type Answer } from '../notices/progress.ts';
 import { ended } from '../notices/progress.ts';
 import type { Verdict } from '../notices/maySend.ts';
-import { begin, change, note, raise, type Moment, type Step } from './step.ts';
+import { begin, change, note, owe, raise, type Moment, type Step } from './step.ts';
 
 /** What effects found, as the commands that record it. */
 export type ResultCommand =
@@ -22,7 +22,10 @@ export function results(record: MissingRecord, command: ResultCommand, moment: M
 
 function shown(record: MissingRecord, { pageId, refs, isShown }: Extract<ResultCommand, { do: 'RecordPage' }>): Step {
   const status = (page: Page): Page['status'] => (page.status === 'due' ? (isShown ? 'shown' : 'failed') : page.status);
-  return change(begin(record), { pages: record.pages.map(page => (page.pageId === pageId ? { ...page, refs: refs.length > 0 ? refs : page.refs, status: status(page) } : page)) });
+  const step = change(begin(record), { pages: record.pages.map(page => (page.pageId === pageId ? { ...page, refs: refs.length > 0 ? refs : page.refs, status: status(page) } : page)) });
+  // It was answered or closed while it was on its way: what came to be shown is shown again as what became of it.
+  const page = record.pages.find(item => item.pageId === pageId);
+  return page && refs.length > 0 && (page.status === 'answered' || page.status === 'closed') ? owe(step, 'page', pageId, `${page.status}-late`) : step;
 }
 
 /** What came of a message. The sergeant is paged when nobody was told and no machine will tell them (6.2). */
