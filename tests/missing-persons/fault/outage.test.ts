@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { rows } from '../../support/client.ts';
 import { startMissing, type Missing } from '../../support/missing.ts';
 import { levels as ranks } from '../../../functions/missing-persons/rules/terms.ts';
-import { faultsOf } from '../../goodsam/fault/support.ts';
-import { cardsBeside, factsOf, firedOf, firedTwice, lanes, opened, recordOf } from './support.ts';
+import { factsOf, firedOf, firedTwice, lanes, opened, recordOf } from './support.ts';
 
 let missing: Missing;
 beforeAll(async () => {
@@ -48,23 +47,5 @@ describe('2.6 after an outage', () => {
     const again = await Promise.all(ids.map(async (id, n) => firedOf((await factsOf(missing, id)).slice((seen[n] ?? 0) + (facts[n]?.length ?? 0)))));
     // What came due since the first look is another matter.
     expect(again.flat().filter(({ dueAt }) => dueAt <= Date.parse(came))).toEqual([]);
-  }, 300_000);
-
-  it('section 8: forty high-risk cases in five minutes lose no page', async () => {
-    const known = new Set(missing.links.simulators.teams.cards().map(({ activityId }) => activityId));
-    const ids = await lanes(Array.from({ length: 40 }), 8, (_, n) => opened(missing, 'HIGH', `Sample${String.fromCharCode(97 + n % 26)}${String.fromCharCode(97 + Math.floor(n / 26))}`));
-    await missing.links.system.drain(240_000);
-    await missing.settle();
-    const records = await Promise.all(ids.map(id => recordOf(missing, id)));
-    const { notShown, shared } = cardsBeside(missing, records);
-    expect({ notShown, shared }).toEqual({ notShown: [], shared: [] });
-    const shown = new Set(missing.links.simulators.teams.cards().filter(({ activityId }) => !known.has(activityId)).map(({ activityId }) => activityId));
-    for (const { pages, risk, tasks } of records) {
-      expect(risk?.level).toBe('HIGH');
-      expect(tasks.length).toBeGreaterThan(10);
-      expect(pages.flatMap(({ refs }) => refs).filter(({ activityId }) => !shown.has(activityId))).toEqual([]);
-      expect(new Set(pages.flatMap(({ to }) => to)).size).toBeGreaterThan(1);
-    }
-    expect(await faultsOf(missing.links)).toEqual({ faults: [], pending: [] });
   }, 300_000);
 });
