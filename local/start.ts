@@ -5,6 +5,7 @@ import { buildApp } from './build.ts';
 import { startDesk } from './desk/desk.ts';
 import { startInbox } from './inbox/inbox.ts';
 import { startIssuer } from './issuer/issuer.ts';
+import { missingEnvironment } from './issuer/missingStaff.ts';
 import { staff } from './issuer/staff.ts';
 import { linkOrigins, startSimulators } from './simulators/all.ts';
 import { seed } from './seed.ts';
@@ -26,7 +27,7 @@ try {
   const simulators = started(await startSimulators({ tenantId: issuer.tenantId, keysFolder: dataDir }));
   const system = started(await startSystem({
     artefact: join(root, 'dist'), dataDir, port, restartOnExit: true,
-    environment: { FORCE_ENVIRONMENT: 'local', ...issuer.environment, ...simulators.environment, ...linkOrigins(port), PUBLIC_BASE_URL: `http://127.0.0.1:${port}` },
+    environment: { FORCE_ENVIRONMENT: 'local', ...issuer.environment, ...simulators.environment, ...missingEnvironment, ...linkOrigins(port), PUBLIC_BASE_URL: `http://127.0.0.1:${port}` },
   }));
   simulators.connect(system.url);
   const desk = started(await startDesk({ apiUrl: system.url, issuer }));

@@ -25,10 +25,13 @@ export const missingStaff: readonly StaffMember[] = [
 ];
 
 /** What `MISSING_PERSONS` holds on this machine: who the partners are. */
-export const missingSample = {
+const missingSample = {
   organisations: [
     { organisationId: 'org-sample-house', kind: 'CARE_PROVIDER', name: 'Sample House', areas: [], providerIds: ['org-sample-house'], members: ['00000000-0000-4000-8000-000000000044'], addresses: [] },
     { organisationId: 'org-other-house', kind: 'CARE_PROVIDER', name: 'Other House', areas: [], providerIds: ['org-other-house'], members: ['00000000-0000-4000-8000-000000000047'], addresses: [] },
     { organisationId: 'org-cheshire-east', kind: 'LA', name: 'Cheshire East', areas: ['Cheshire East'], providerIds: [], members: ['00000000-0000-4000-8000-000000000045'], addresses: [] },
   ],
 } as const;
+
+/** Switches missing persons on, with those partners. */
+export const missingEnvironment: Readonly<Record<string, string>> = { MISSING_PERSONS: JSON.stringify(missingSample) };

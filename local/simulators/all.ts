@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { missingSample } from '../issuer/missingStaff.ts';
 import { staff } from '../issuer/staff.ts';
 import { startForceSimulator, type ForceSimulator } from './force/server.ts';
 import { startNotifySimulator, type NotifySimulator, type NotifySimulatorSettings } from './notify/simulator.ts';
@@ -39,7 +38,7 @@ export async function startSimulators({ tenantId, provider, notify, keysFolder, 
   ]);
   return {
     provider: liveLinks, notify: messages, teams, force,
-    environment: { ...liveLinks.environment, ...messages.environment, ...teams.environment, ...force.environment, MISSING_PERSONS: JSON.stringify(missingSample), ...await secrets(keysFolder) },
+    environment: { ...liveLinks.environment, ...messages.environment, ...teams.environment, ...force.environment, ...await secrets(keysFolder) },
     connect(appUrl) {
       messages.callBackTo(`${appUrl}/api/notify-receipts`);
       teams.connect(`${appUrl}/api/teams/messages`);

@@ -20,8 +20,8 @@ export interface Bench {
 }
 
 /** All that `npm start` puts on the screen, over the built app and the simulators. */
-export async function startBench(): Promise<Bench> {
-  const links = await startLiveLinks();
+export async function startBench(settings: Parameters<typeof startLiveLinks>[0] = {}): Promise<Bench> {
+  const links = await startLiveLinks(settings);
   if (!links.local) throw new Error('the desk needs the local issuer');
   const desk = await startDesk({ apiUrl: links.url, issuer: links.local.issuer });
   const inbox = await startInbox({ notifyUrl: links.simulators.notify.url, teamsUrl: links.simulators.teams.url, staff, deskUrl: desk.url });

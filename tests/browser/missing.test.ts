@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { seedMissing } from '../../local/seedMissing.ts';
 import { accessibilityFindings } from '../support/browser.ts';
+import { missingEnvironment } from '../../local/issuer/missingStaff.ts';
 import { startBench, type Bench } from './bench.ts';
 import { shot } from './shots.ts';
 
@@ -10,7 +11,7 @@ const toLondon = (at: Date): string => london.format(at).replace(' ', 'T');
 
 let bench: Bench, page: Page;
 beforeAll(async () => {
-  bench = await startBench();
+  bench = await startBench({ service: { environment: missingEnvironment } });
   page = await bench.open(bench.desk.url);
 });
 afterAll(async () => { await bench.stop(); });

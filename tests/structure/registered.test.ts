@@ -13,6 +13,7 @@ import { adminRole, auditRole, authoriseRole, evidenceRole, requestRole, viewRol
 import { area } from '../../functions/goodsam/rules/terms.ts';
 import { problems } from '../../shared/http/problem.ts';
 import { staff } from '../../local/issuer/staff.ts';
+import { missingEnvironment } from '../../local/issuer/missingStaff.ts';
 import { startLiveLinks, type LiveLinks } from '../support/liveLinks.ts';
 
 const operations = [...platform, ...redaction, ...goodsam, ...doors, ...missing, ...missingDoors, ...teams];
@@ -26,7 +27,7 @@ type Registered = z.output<typeof registered>;
 let service: LiveLinks;
 let functions: Registered;
 beforeAll(async () => {
-  service = await startLiveLinks();
+  service = await startLiveLinks({ service: { environment: missingEnvironment } });
   const { url, masterKey } = service.system;
   functions = registered.parse(await (await fetch(`${url}/admin/functions`, { headers: { 'x-functions-key': masterKey } })).json());
 });

@@ -1,3 +1,4 @@
+import { missingEnvironment } from '../../local/issuer/missingStaff.ts';
 import { startLiveLinks, type LiveLinks } from './liveLinks.ts';
 import { text, type Answer, type Client } from './client.ts';
 import { until } from './service.ts';
@@ -13,7 +14,7 @@ export interface Missing {
 
 /** The built app with missing persons on, against simulators of everything outside. */
 export async function startMissing(settings: Parameters<typeof startLiveLinks>[0] = {}): Promise<Missing> {
-  const links = await startLiveLinks(settings);
+  const links = await startLiveLinks({ ...settings, service: { ...settings.service, environment: { ...missingEnvironment, ...settings.service?.environment } } });
   const settle = async (): Promise<void> => {
     for (let n = 0; n < 3; n++) {
       await links.system.host.run('MissingDue');
