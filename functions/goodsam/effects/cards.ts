@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { TeamsError, type CardTarget } from '../../../shared/azure/teams.ts';
+import type { CardTarget } from '../../../shared/azure/teams.ts';
+import { replaceAll, sendIfReachable } from '../../../shared/cards.ts';
 import { card, doneCard, expiredCard, isCardTask, type CardView } from '../card.ts';
 import type { SystemCommand } from '../decide.ts';
 import type { LinkDeps } from '../deps.ts';
@@ -37,22 +38,11 @@ export async function showCard(deps: LinkDeps, { owed, link, signal }: { owed: O
   const content = card(row.kind, cardView(deps, link, row));
   const refs: CardRow['refs'] = [];
   for (const target of targets) {
-    const sent = await sendTo(deps, target, { content, key: `${link.requestId}|${row.cardId}|${'userObjectId' in target ? target.userObjectId : target.channelId}`, signal });
+    const sent = await sendIfReachable(deps.cards, target, { content, key: `${link.requestId}|${row.cardId}|${'userObjectId' in target ? target.userObjectId : target.channelId}`, signal });
     if (sent) refs.push(sent);
     if (sent && urgent.has(row.kind) && 'userObjectId' in target) await alertQuietly(deps, { userObjectId: target.userObjectId, kind: row.kind, deepLink: deps.appUrl(link.requestId) }, signal);
   }
   return { do: 'RecordCard', cardId: row.cardId, refs, isShown: refs.length > 0 };
-}
-
-/** Somebody who removed the bot must not keep the card from the others. What may be tried again is thrown: those who have it get an update. */
-async function sendTo(deps: LinkDeps, target: CardTarget, { content, key, signal }: { content: ReturnType<typeof card>; key: string; signal: AbortSignal }): Promise<CardRow['refs'][number] | undefined> {
-  try {
-    const { conversationId, activityId } = await deps.cards.send(target, content, { key, signal });
-    return { conversationId, activityId };
-  } catch (error) {
-    if (error instanceof TeamsError && (error.kind === 'gone' || error.kind === 'forbidden')) return undefined;
-    throw error;
-  }
 }
 
 /** The card is there; that nobody's telephone buzzed is told to the log and is no reason to send it twice. */
@@ -67,13 +57,7 @@ async function alertQuietly(deps: LinkDeps, alert: Parameters<LinkDeps['alert']>
 async function replace(deps: LinkDeps, link: LiveLink, row: CardRow, signal: AbortSignal): Promise<void> {
   const view = cardView(deps, link, row);
   const content = row.status === 'expired' ? expiredCard(view) : doneCard(view, { collar: collarOf(row.doneBy), at: row.doneAt ?? row.at });
-  for (const ref of row.refs) {
-    try {
-      await deps.cards.update(ref, content, { signal });
-    } catch (error) {
-      if (!(error instanceof TeamsError) || (error.kind !== 'gone' && error.kind !== 'forbidden')) throw error;
-    }
-  }
+  await replaceAll(deps.cards, row.refs, content, signal);
 }
 
 /** Never a name: until the staff list gives collar numbers, the last four characters of the object id. */

@@ -9,7 +9,7 @@ const reply = z.object({ status: z.enum(['ACCEPTED', 'ALREADY_ACCEPTED']), ref: 
 export function httpMailGateway(system: ForceSystem): NoticeSender {
   return {
     async send(_notice, { subject, lines, attachment }, { address }, { key, signal }) {
-      const body = { key, to: address, subject, text: lines.join('\r\n'), ...(attachment && { attachment: { name: attachment.name, mediaType: attachment.mediaType, text: attachment.text } }) };
+      const body = { key, to: address, subject, text: lines.join('\r\n'), ...(attachment && { attachment }) };
       const called = await callForce(system, { path: '/messages', body }, reply, signal ? { signal } : {});
       return called.ok ? { outcome: 'accepted', providerRef: called.value.ref } : answerOf(called.failure);
     },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { TeamsError, type CardTarget } from '../../../shared/azure/teams.ts';
+import { replaceAll, sendIfReachable } from '../../../shared/cards.ts';
 import { card, closedCard, type CardView } from '../card.ts';
 import type { MissingDeps } from '../deps.ts';
 import { levelOf } from '../rules/law/about.ts';
@@ -30,30 +30,14 @@ export async function showPage(deps: MissingDeps, { record, pageId, signal }: { 
   const content = card(page.kind, cardView(deps, record, page), page.pageId);
   const refs: Page['refs'] = [];
   for (const userObjectId of page.to) {
-    const sent = await sendTo(deps, { userObjectId }, { content, key: `${record.recordId}|${pageId}|${userObjectId}`, signal });
+    const sent = await sendIfReachable(deps.cards, { userObjectId }, { content, key: `${record.recordId}|${pageId}|${userObjectId}`, signal });
     if (sent) refs.push(sent);
     if (sent && page.isUrgent) await deps.alert({ userObjectId, kind: page.kind, deepLink: deps.appUrl(record.recordId) }, { signal }).catch((error: unknown) => deps.log.warn('alert-failed', {}, error));
   }
   return { do: 'RecordPage', pageId, refs, isShown: refs.length > 0 };
 }
 
-async function sendTo(deps: MissingDeps, target: CardTarget, { content, key, signal }: { content: ReturnType<typeof card>; key: string; signal: AbortSignal }): Promise<Page['refs'][number] | undefined> {
-  try {
-    const { conversationId, activityId } = await deps.cards.send(target, content, { key, signal });
-    return { conversationId, activityId };
-  } catch (error) {
-    if (error instanceof TeamsError && (error.kind === 'gone' || error.kind === 'forbidden')) return undefined;
-    throw error;
-  }
-}
-
 async function replace(deps: MissingDeps, record: MissingRecord, page: Page, signal: AbortSignal): Promise<void> {
   const text = page.status === 'answered' ? `Answered by ${page.answeredBy === undefined ? 'the system' : page.answeredBy.slice(-4)}` : 'No longer needed';
-  for (const ref of page.refs) {
-    try {
-      await deps.cards.update(ref, closedCard(page.kind, cardView(deps, record, page), text), { signal });
-    } catch (error) {
-      if (!(error instanceof TeamsError) || (error.kind !== 'gone' && error.kind !== 'forbidden')) throw error;
-    }
-  }
+  await replaceAll(deps.cards, page.refs, closedCard(page.kind, cardView(deps, record, page), text), signal);
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { columns, instantColumns } from '../../../functions/missing-persons/rules/notices/ukmpu/columns.ts';
-import { csvCell, ukmpuCsv } from '../../../functions/missing-persons/rules/notices/ukmpu/csv.ts';
+import { csvCell } from '../../../functions/missing-persons/rules/csv.ts';
+import { ukmpuCsv } from '../../../functions/missing-persons/rules/notices/ukmpu/csv.ts';
 import { ukmpuRow, type UkmpuRow } from '../../../functions/missing-persons/rules/notices/ukmpu/row.ts';
 import { cancelDueAt, checkSubmission, ukmpuFile, type UkmpuFile } from '../../../functions/missing-persons/rules/notices/ukmpu/submission.ts';
 

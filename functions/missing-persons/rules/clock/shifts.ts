@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { instantOfLondon, londonTime } from '../../../../shared/domain/london.ts';
 
-const wallTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 07:00');
+/** A time as a clock of London shows it. */
+export const wallTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 07:00');
 
 /** Settings of section 13: `shift.starts`, `clock.skew.maxSecs`, `calendar.bankHolidays`. */
 export const clockSettings = z.strictObject({
@@ -9,7 +10,6 @@ export const clockSettings = z.strictObject({
   clockSkewMaxSecs: z.int().min(1).max(86_400).default(120),
   calendarBankHolidays: z.enum(['england-and-wales']).default('england-and-wales'),
 });
-export type ClockSettings = z.output<typeof clockSettings>;
 
 /**
  * The first start of a shift later than `after` (5.1, DES): London wall time, once only. A start in the hour that March skips is one hour on, one in the hour that October

@@ -10,6 +10,7 @@ export function showLondonWithYear(instant: string): string {
   return showLondon(instant).replace(/(?= \d\d:\d\d )/, ` ${londonTime(instant).year}`);
 }
 
-function zoneLabel(instant: string): 'BST' | 'GMT' {
+/** Which of London's two times the clock shows. */
+export function zoneLabel(instant: string): 'BST' | 'GMT' {
   return londonTime(instant).hour === new Date(instant).getUTCHours() ? 'GMT' : 'BST';
 }

@@ -1,7 +1,8 @@
 import { role, sourceTag } from '../terms.ts';
 import { fields, type FieldName } from './fields.ts';
+import { isOutward } from './lookup.ts';
 import { noticeTable, type NoticeRow, type Wording } from './table.ts';
-import { dutyHolders, noticeNumber, recipientKind, staffKinds, variant, type RecipientKind } from './words.ts';
+import { dutyHolders, noticeNumber, recipientKind, variant, type RecipientKind } from './words.ts';
 
 /**
  * Faults of the table of notices by name, looked for at the start (issue part 9): a number missing or twice, a row that nobody receives, a field that its own MUST NOT bars, free text or
@@ -42,7 +43,7 @@ function faultsOfWording(row: NoticeRow, wording: Wording): string[] {
     ...wording.may.filter(name => isBarred(row, name)).map(name => `${name} is allowed and barred`),
     ...also.filter(({ kind, name }) => isBarred(row, name) && !mayKnow(kind, name)).map(({ kind, name }) => `${name} is barred for ${kind}`),
     ...also.filter(({ kind }) => !row.recipients.includes(kind)).map(({ kind }) => `${kind} is no recipient`),
-    ...(row.recipients.some(kind => !staffKinds.has(kind)) ? [...wording.may, ...also.map(one => one.name)].filter(neverLeaves).map(name => `${name} never leaves`) : []),
+    ...(row.recipients.some(isOutward) ? [...wording.may, ...also.map(one => one.name)].filter(neverLeaves).map(name => `${name} never leaves`) : []),
   ];
 }
 

@@ -7,10 +7,10 @@ const line = z.string().min(1).max(400);
 const freeText = z.string().min(1).max(8_000);
 
 /** A text that was written to leave and that somebody approved; no other prose goes to an outside body (section 3: "free text is never sent"). */
-export const approvedText = z.strictObject({ text: z.string().min(1).max(2_000), approvedBy: z.string().min(1).max(100), approvedAt: instant });
+const approvedText = z.strictObject({ text: z.string().min(1).max(2_000), approvedBy: z.string().min(1).max(100), approvedAt: instant });
 
 /** One line of the coordinator's digest (N19). */
-export const digestRow = z.strictObject({ caseRef: line, risk: riskLevel, link: line, isRhiOverdue: z.boolean() });
+const digestRow = z.strictObject({ caseRef: line, risk: riskLevel, link: line, isRhiOverdue: z.boolean() });
 
 /**
  * All that a record could give to a notice, allowed or not: the builder is handed everything and lets out the allow-list only, so that no caller has to know what may leave.

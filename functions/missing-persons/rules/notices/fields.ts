@@ -13,11 +13,9 @@ export const fieldName = z.enum([
 export type FieldName = z.infer<typeof fieldName>;
 
 /** What kind of thing a field tells; the MUST NOT column of 6.1 is written in these. */
-export const sort = z.enum([
-  'REFERENCE', 'INTERNAL', 'STATUS', 'IDENTITY', 'DESCRIPTION', 'PLACE', 'PLACEMENT', 'FLAGS', 'CONTACT', 'MEDICAL', 'INTELLIGENCE', 'INFORMANT', 'FAMILY', 'THIRD_PARTY', 'CRIME', 'FREE_TEXT', 'FOUND_TIME', 'FOUND_PLACE', 'CONDITION',
-  'PHONE', 'BIOMETRIC', 'APPEAL', 'PACK',
-]);
-export type Sort = z.infer<typeof sort>;
+export type Sort =
+  | 'REFERENCE' | 'INTERNAL' | 'STATUS' | 'IDENTITY' | 'DESCRIPTION' | 'PLACE' | 'PLACEMENT' | 'FLAGS' | 'CONTACT' | 'MEDICAL' | 'INTELLIGENCE' | 'INFORMANT' | 'FAMILY' | 'THIRD_PARTY' | 'CRIME' | 'FREE_TEXT' | 'FOUND_TIME' | 'FOUND_PLACE' | 'CONDITION'
+  | 'PHONE' | 'BIOMETRIC' | 'APPEAL' | 'PACK';
 
 export interface Field {
   readonly label: string;
@@ -26,7 +24,7 @@ export interface Field {
 }
 
 /** Flags that a safeguarding body needs (N04: "flags needed to safeguard"). Sealed identities, MAPPA, terrorism and the like are for people, not for a mailbox. */
-export const safeguardingFlags: ReadonlySet<FlagCode> = new Set<FlagCode>([
+const safeguardingFlags: ReadonlySet<FlagCode> = new Set<FlagCode>([
   'CSE', 'CCE', 'COUNTY_LINES', 'TRAFFICKING_NRM', 'HBA_FM', 'FGM', 'SUICIDE', 'DEMENTIA', 'MH_DETAINED', 'LAC', 'CP_PLAN', 'UASC', 'DOMESTIC_ABUSE', 'REPEAT',
 ]);
 
@@ -35,8 +33,9 @@ const initialsOf = (name: string | undefined): string | undefined =>
 
 /** A death is told by nobody before the SIO releases it, so its place and state are not told either (S15). */
 const ifTellable = (facts: NoticeFacts, value: string | undefined): string | undefined => (facts.isDeceased && !facts.isDeathReleased ? undefined : value);
-const conditionOf = (facts: NoticeFacts): string | undefined =>
-  facts.foundCondition?.toUpperCase().includes('DECEASED') === true && !facts.isDeathReleased ? undefined : ifTellable(facts, facts.foundCondition);
+/** A condition in the same way, also where its own words say the death. */
+export const tellableCondition = (facts: NoticeFacts, condition: string | undefined): string | undefined =>
+  condition?.toUpperCase().includes('DECEASED') === true && !facts.isDeathReleased ? undefined : ifTellable(facts, condition);
 
 /** The registry: label for the reader, sort for the rules, and where the value is. */
 export const fields: Readonly<Record<FieldName, Field>> = {
@@ -102,7 +101,7 @@ export const fields: Readonly<Record<FieldName, Field>> = {
   childSaid: { label: 'Own words', sort: 'FREE_TEXT', read: f => f.childSaid },
   foundAt: { label: 'Found', sort: 'FOUND_TIME', read: f => ifTellable(f, f.foundAt) },
   foundPlace: { label: 'Found at', sort: 'FOUND_PLACE', read: f => ifTellable(f, f.foundPlace) },
-  foundCondition: { label: 'Condition', sort: 'CONDITION', read: conditionOf },
+  foundCondition: { label: 'Condition', sort: 'CONDITION', read: f => tellableCondition(f, f.foundCondition) },
   returnedAt: { label: 'Returned', sort: 'FOUND_TIME', read: f => ifTellable(f, f.returnedAt) },
   returnPlace: { label: 'Returned to', sort: 'FOUND_PLACE', read: f => ifTellable(f, f.returnPlace) },
   rhiDueAt: { label: 'Return interview due', sort: 'FOUND_TIME', read: f => f.rhiDueAt },

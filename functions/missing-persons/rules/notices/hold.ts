@@ -1,8 +1,11 @@
+import { resumeAt } from '../clock/hold.ts';
+import { unless } from '../machine/moment.ts';
 import type { Failure } from '../terms.ts';
-import { isOutward, rowOf } from './lookup.ts';
+import { isOutward, rowOf, wordingOf } from './lookup.ts';
 import type { Notice } from './notice.ts';
 import { ended } from './progress.ts';
 import { isPurgedByFound } from './maySend.ts';
+import { isElectronic } from './words.ts';
 
 /** C8: what is queued or held for outside and says that the person is missing, or was queued before they were found, never leaves (15.1 item 13). Stand-downs and our own staff's notices stay. */
 export function purgeOnFound(notices: readonly Notice[], stoppedAt: string): Notice[] {
@@ -16,7 +19,7 @@ export function purgeOnEnd(notices: readonly Notice[], why: 'DEATH' | 'CANCELLED
 
 /** C22: a queued message that says "found" must not leave once the person is missing again. */
 export function purgeOnMissingAgain(notices: readonly Notice[], now: string): Notice[] {
-  const saysFound = ({ n, variant }: Notice): boolean => rowOf(n).wordings[variant]?.says === 'FOUND';
+  const saysFound = ({ n, variant }: Notice): boolean => wordingOf(n, variant)?.says === 'FOUND';
   return notices.map(one => (isWaiting(one) && saysFound(one) ? ended(one, 'STALE', now) : one));
 }
 
@@ -37,7 +40,7 @@ export const releaseLocated = (notices: readonly Notice[], now: string): Notice[
 
 /** Whether what C10 held may go on: the identity was refuted and the family knows before anybody else (C12, D02). */
 export function checkRelease(familyToldAt: string | undefined, now: string): Failure[] {
-  return familyToldAt !== undefined && Date.parse(familyToldAt) <= Date.parse(now) ? [] : [{ code: 'GUARD_UNMET', why: 'The family must be told first.', rule: 'C12' }];
+  return unless(familyToldAt !== undefined && Date.parse(familyToldAt) <= Date.parse(now), 'GUARD_UNMET', 'C12', 'The family must be told first.');
 }
 
 /** C12 after `checkRelease`: what C10 held goes on. */
@@ -47,8 +50,7 @@ function release(notices: readonly Notice[], why: 'DEATH' | 'LOCATED', now: stri
   return notices.map(one => {
     if (one.state !== 'HELD' || one.heldFor !== why) return one;
     const { heldAt = now, heldFor: _why, ...rest } = one;
-    const dueAt = new Date(Date.parse(one.dueAt) + Math.max(0, Date.parse(now) - Date.parse(heldAt))).toISOString();
-    return { ...rest, state: 'QUEUED', dueAt, ...(one.channel !== 'PHONE_LOG' && { nextTryAt: now }) };
+    return { ...rest, state: 'QUEUED', dueAt: resumeAt(one.dueAt, heldAt, now), ...(isElectronic(one.channel) && { nextTryAt: now }) };
   });
 }
 

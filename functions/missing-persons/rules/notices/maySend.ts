@@ -1,9 +1,10 @@
+import { fail } from '../machine/moment.ts';
 import type { Failure } from '../terms.ts';
 import { checkRecipient, type Recipient } from '../partners/recipients.ts';
 import { isOutward, rowOf, wordingOf } from './lookup.ts';
 import type { Notice } from './notice.ts';
 import { noticeSettings, type NoticeSettings } from './settings.ts';
-import { isDeathReleased, type Situation } from './situation.ts';
+import { isDead, isDeathReleased, type Situation } from './situation.ts';
 import type { Wording } from './table.ts';
 import type { NoticeNumber } from './words.ts';
 
@@ -47,9 +48,9 @@ function stoppedByStage(notice: Pick<Notice, 'n' | 'variant' | 'kind' | 'queuedA
 }
 
 function stoppedByRegion(notice: Pick<Notice, 'n' | 'variant'>, { isPublicityAllowed, state, isHoldAgreed }: Situation): Verdict | undefined {
-  if (isPublicity(notice) && !isPublicityAllowed) return { verdict: 'HOLD', why: failure('PUBLICITY_UNANSWERED', 'The publicity is not approved, or it is paused.', '6.4') };
+  if (isPublicity(notice) && !isPublicityAllowed) return { verdict: 'HOLD', why: fail('PUBLICITY_UNANSWERED', '6.4', 'The publicity is not approved, or it is paused.') };
   const isLookedInto = state === 'LOCATED_UNVERIFIED' && isHoldAgreed && rowOf(notice.n).isHeldOnLocated;
-  return isLookedInto ? { verdict: 'HOLD', why: failure('GUARD_UNMET', 'A report that the person was found is being looked into.', 'C6') } : undefined;
+  return isLookedInto ? { verdict: 'HOLD', why: fail('GUARD_UNMET', 'C6', 'A report that the person was found is being looked into.') } : undefined;
 }
 
 /** An outward message that C8 ends: it says that the person is missing, or it was queued before they were found. Stand-downs are what is left (S11). */
@@ -59,23 +60,21 @@ export function isPurgedByFound({ n, variant, kind, queuedAt }: Pick<Notice, 'n'
 }
 
 export const isPublicity = ({ n, variant }: Pick<Notice, 'n' | 'variant'>): boolean => n === 'N16' || (n === 'N09' && variant === 'PUBLICITY');
-const isDead = ({ state, isDeceased }: Situation): boolean => isDeceased || state === 'DECEASED_CONFIRMED';
 
 function stoppedByDeath({ n, kind }: Pick<Notice, 'n' | 'kind'>, says: Says, situation: Situation): Verdict | undefined {
   if (rowOf(n).isSentOnDeath) return undefined;
-  if (situation.state === 'DECEASED_PENDING_ID') return { verdict: 'HOLD', why: failure('CASE_LOCKED_DECEASED', 'A body was found; messages to family, partners and the public wait.', 'C10') };
+  if (situation.state === 'DECEASED_PENDING_ID') return { verdict: 'HOLD', why: fail('CASE_LOCKED_DECEASED', 'C10', 'A body was found; messages to family, partners and the public wait.') };
   if (!isDead(situation)) return undefined;
   if (kind === 'INFORMANT') return purge('A death is told by a person and never by a message.', 'N15');
   if (says === 'MISSING') return purge('The person has died; this message never leaves.', 'C11');
-  return isDeathReleased(situation) ? undefined : { verdict: 'WAIT', why: failure('CASE_LOCKED_DECEASED', 'The SIO has not released the death.', 'C21') };
+  return isDeathReleased(situation) ? undefined : { verdict: 'WAIT', why: fail('CASE_LOCKED_DECEASED', 'C21', 'The SIO has not released the death.') };
 }
 
 function lapsedBasis({ basis, kind }: Notice, now: string): Failure | undefined {
   if (!isOutward(kind)) return undefined;
-  if (basis === undefined) return failure('LAWFUL_BASIS_MISSING', 'No lawful basis is recorded.', 'I6');
-  return basis.expires !== undefined && Date.parse(basis.expires) <= Date.parse(now) ? failure('LAWFUL_BASIS_MISSING', 'The lawful basis has expired.', '6.3') : undefined;
+  if (basis === undefined) return fail('LAWFUL_BASIS_MISSING', 'I6', 'No lawful basis is recorded.');
+  return basis.expires !== undefined && Date.parse(basis.expires) <= Date.parse(now) ? fail('LAWFUL_BASIS_MISSING', '6.3', 'The lawful basis has expired.') : undefined;
 }
 
-const elsewhere: Failure = { code: 'RECIPIENT_NOT_ALLOWED', why: 'The recipient is not the one that was queued.', rule: '6.2' };
-const failure = (code: Failure['code'], why: string, rule: string): Failure => ({ code, why, rule });
-const purge = (why: string, rule: string): Verdict => ({ verdict: 'PURGE', why: failure('GUARD_UNMET', why, rule) });
+const elsewhere = fail('RECIPIENT_NOT_ALLOWED', '6.2', 'The recipient is not the one that was queued.');
+const purge = (why: string, rule: string): Verdict => ({ verdict: 'PURGE', why: fail('GUARD_UNMET', rule, why) });

@@ -35,6 +35,3 @@ export type Notice = z.infer<typeof notice>;
 export function mayHaveLeft({ channel: way, handedAt, sentAt, ackAt }: Notice): boolean {
   return way === 'PHONE_LOG' ? ackAt !== undefined : handedAt !== undefined || sentAt !== undefined || ackAt !== undefined;
 }
-
-/** Minutes after an instant, as UTC ISO 8601 with milliseconds. */
-export const plusMinutes = (at: string, minutes: number): string => new Date(Date.parse(at) + minutes * 60_000).toISOString();

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { canonicalJson } from '../../../../shared/domain/canonical.ts';
 import type { NoticeFacts } from './facts.ts';
-import { fieldName, fields, type FieldName } from './fields.ts';
+import { fieldName, fields, tellableCondition, type FieldName } from './fields.ts';
 import { allowedFields, rowOf, wordingOf } from './lookup.ts';
 import { ukmpuCsv } from './ukmpu/csv.ts';
 import type { UkmpuRow } from './ukmpu/row.ts';
@@ -66,8 +66,8 @@ function linesOf(name: FieldName, facts: NoticeFacts): string[] {
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
 
 function attachmentOf(row: UkmpuRow, facts: NoticeFacts): NonNullable<Payload['attachment']> {
-  const { located_condition: condition, ...rest } = row;
-  const isTellable = !(facts.isDeceased || condition?.toUpperCase().includes('DECEASED') === true) || facts.isDeathReleased;
-  const shown = isTellable && condition !== undefined ? { ...rest, located_condition: condition } : rest;
+  const { located_condition: known, ...rest } = row;
+  const condition = tellableCondition(facts, known);
+  const shown = condition === undefined ? rest : { ...rest, located_condition: condition };
   return { name: `${row.case_ref.replace(/[^\w-]+/gu, '-')}-${row.submission}.csv`, mediaType: 'text/csv; charset=utf-8', text: ukmpuCsv([shown]) };
 }

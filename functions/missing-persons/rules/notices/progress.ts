@@ -1,6 +1,8 @@
+import { hasCome, plusMinutes } from '../machine/instants.ts';
+import { unless } from '../machine/moment.ts';
 import type { Failure } from '../terms.ts';
 import { rowOf } from './lookup.ts';
-import { mayHaveLeft, plusMinutes, type Notice } from './notice.ts';
+import { mayHaveLeft, type Notice } from './notice.ts';
 import { noticeSettings, type NoticeSettings } from './settings.ts';
 
 /** What an adapter answered. `later`: not known or not taken, the same key may be tried again. `refused`: never as it is. `byHand`: a person must do it. */
@@ -62,9 +64,9 @@ export interface Acknowledgement {
 export function checkAck(notice: Notice, ack: Acknowledgement, now: string): Failure[] {
   const mayBe = ack.how === 'PORTAL' ? ['SENT', 'DELIVERED'] : ['QUEUED', 'SENT', 'DELIVERED', 'FAILED'];
   return [
-    ...(mayBe.includes(notice.state) ? [] : [{ code: 'TRANSITION_NOT_ALLOWED', why: 'This message cannot be acknowledged as it stands.', rule: '6.2' } satisfies Failure]),
-    ...(ack.by.trim() === '' ? [{ code: 'EVIDENCE_MISSING', why: 'Say who there took the message in.', rule: '6.2' } satisfies Failure] : []),
-    ...(Date.parse(ack.at) > Date.parse(now) + 120_000 ? [{ code: 'TIME_IN_FUTURE', why: 'The time of the acknowledgement is still to come.', rule: '2.6' } satisfies Failure] : []),
+    ...unless(mayBe.includes(notice.state), 'TRANSITION_NOT_ALLOWED', '6.2', 'This message cannot be acknowledged as it stands.'),
+    ...unless(ack.by.trim() !== '', 'EVIDENCE_MISSING', '6.2', 'Say who there took the message in.'),
+    ...unless(hasCome(ack.at, now), 'TIME_IN_FUTURE', '2.6', 'The time of the acknowledgement is still to come.'),
   ];
 }
 

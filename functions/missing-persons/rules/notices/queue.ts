@@ -1,3 +1,4 @@
+import { fail, unless } from '../machine/moment.ts';
 import type { FlagCode, Failure, Role } from '../terms.ts';
 import { checkRecipient, type Recipient } from '../partners/recipients.ts';
 import { allowedFields, isOutward, rowOf, wordingOf } from './lookup.ts';
@@ -6,7 +7,6 @@ import { basisRecord, type BasisRecord, type Notice } from './notice.ts';
 import type { Payload } from './payload.ts';
 import { noticeSettings, type NoticeSettings } from './settings.ts';
 import type { Situation } from './situation.ts';
-import { when } from './when.ts';
 import { isElectronic, type NoticeNumber, type Variant } from './words.ts';
 
 /** One message that somebody or the system wants to send. The payload is built before; `payloadHash` is taken over `payloadText`. */
@@ -59,8 +59,8 @@ export function queueNotice(asked: Asked, bearing: Bearing): Queued {
 }
 
 /** Every reason why a message may not be queued; empty when it may. */
-export function checkNotice(asked: Asked, bearing: Bearing): Failure[] {
-  if (wordingOf(asked.n, asked.variant) === undefined) return [{ code: 'FIELD_INVALID', why: `${asked.n} cannot say this.`, rule: '6.1' }];
+function checkNotice(asked: Asked, bearing: Bearing): Failure[] {
+  if (wordingOf(asked.n, asked.variant) === undefined) return [fail('FIELD_INVALID', '6.1', `${asked.n} cannot say this.`)];
   const { situation } = bearing;
   const told = mayBeToldNow({ n: asked.n, variant: asked.variant, kind: asked.to.kind, queuedAt: situation.now }, situation);
   return [
@@ -70,12 +70,12 @@ export function checkNotice(asked: Asked, bearing: Bearing): Failure[] {
 }
 
 function checkBasis({ basis, to }: Asked, { consent, situation }: Bearing): Failure[] {
-  if (basis === undefined) return when(isOutward(to.kind), 'LAWFUL_BASIS_MISSING', 'Record the lawful basis of this message first.', 'I6');
+  if (basis === undefined) return unless(!isOutward(to.kind), 'LAWFUL_BASIS_MISSING', 'I6', 'Record the lawful basis of this message first.');
   const isOver = basis.expires !== undefined && Date.parse(basis.expires) <= Date.parse(situation.now);
   return [
-    ...when(!basisRecord.safeParse(basis).success, 'LAWFUL_BASIS_MISSING', 'The lawful basis is not complete: basis, purpose, why no less would do, who decided and when.', '6.3'),
-    ...when(isOver, 'LAWFUL_BASIS_MISSING', 'The lawful basis has expired.', '6.3'),
-    ...when(basis.basis === 'CONSENT' && consent !== 'YES', 'CONSENT_MISSING', 'The basis is consent, and no consent is recorded.', '6.3'),
+    ...unless(basisRecord.safeParse(basis).success, 'LAWFUL_BASIS_MISSING', '6.3', 'The lawful basis is not complete: basis, purpose, why no less would do, who decided and when.'),
+    ...unless(!isOver, 'LAWFUL_BASIS_MISSING', '6.3', 'The lawful basis has expired.'),
+    ...unless(basis.basis !== 'CONSENT' || consent === 'YES', 'CONSENT_MISSING', '6.3', 'The basis is consent, and no consent is recorded.'),
   ];
 }
 
@@ -83,20 +83,20 @@ function checkTo({ n, to }: Asked, { situation, authorities, placementOrganisati
   const row = rowOf(n);
   const isAuthority = to.kind === 'LA_CHILDREN' || to.kind === 'LA_EDT' || to.kind === 'PLACING_LA';
   return [
-    ...when(!row.recipients.includes(to.kind), 'RECIPIENT_NOT_ALLOWED', `${n} does not go to a recipient of this kind.`, '6.2'),
-    ...when(!row.channels.includes(to.channel), 'RECIPIENT_NOT_ALLOWED', `${n} does not go by this channel.`, '6.2'),
+    ...unless(row.recipients.includes(to.kind), 'RECIPIENT_NOT_ALLOWED', '6.2', `${n} does not go to a recipient of this kind.`),
+    ...unless(row.channels.includes(to.channel), 'RECIPIENT_NOT_ALLOWED', '6.2', `${n} does not go by this channel.`),
     ...checkRecipient(to, situation.now, settings),
-    ...when(isAuthority && !authorities.includes(to.region), 'RECIPIENT_NOT_ALLOWED', 'This authority is neither host, responsible nor placing authority of the case.', '6.2'),
-    ...when(to.kind === 'CARE_PROVIDER' && (placementOrganisationId === undefined || to.organisationId !== placementOrganisationId), 'RECIPIENT_NOT_ALLOWED', 'This provider does not run the placement.', '6.2'),
-    ...when(to.kind === 'INFORMANT' && isInformantRestricted, 'RECIPIENT_NOT_ALLOWED', 'Updates to this informant are restricted.', '6.2'),
+    ...unless(!isAuthority || authorities.includes(to.region), 'RECIPIENT_NOT_ALLOWED', '6.2', 'This authority is neither host, responsible nor placing authority of the case.'),
+    ...unless(to.kind !== 'CARE_PROVIDER' || (placementOrganisationId !== undefined && to.organisationId === placementOrganisationId), 'RECIPIENT_NOT_ALLOWED', '6.2', 'This provider does not run the placement.'),
+    ...unless(to.kind !== 'INFORMANT' || !isInformantRestricted, 'RECIPIENT_NOT_ALLOWED', '6.2', 'Updates to this informant are restricted.'),
   ];
 }
 
 function checkFields({ n, variant, to, payload }: Asked): Failure[] {
   const allowed = allowedFields(n, variant, to.kind);
   return [
-    ...payload.fields.filter(name => !allowed.includes(name)).flatMap(name => when(true, 'FIELD_INVALID', `${n} must not tell this recipient: ${name}.`, '6.1')),
-    ...when(payload.n !== n || payload.channel !== to.channel, 'FIELD_INVALID', 'The text was made for another notice or channel.', '6.1'),
+    ...payload.fields.filter(name => !allowed.includes(name)).map(name => fail('FIELD_INVALID', '6.1', `${n} must not tell this recipient: ${name}.`)),
+    ...unless(payload.n === n && payload.channel === to.channel, 'FIELD_INVALID', '6.1', 'The text was made for another notice or channel.'),
   ];
 }
 
@@ -107,20 +107,20 @@ function checkRow(asked: Asked, bearing: Bearing): Failure[] {
   const { approval } = rowOf(n);
   const tellsStatus = n === 'N15' && payload.fields.includes('caseStatus') && situation.stoppedAt !== undefined && !isUnder18;
   return [
-    ...(approval === undefined ? [] : when(!approvals.includes(approval), 'GUARD_UNMET', `${n} needs the approval of ${approval}.`, '6.1')),
-    ...when(n === 'N08' && !isUnder18, 'RECIPIENT_NOT_ALLOWED', 'Schools are told about children only.', '6.1'),
-    ...when(tellsStatus && statusConsent !== 'YES', 'CONSENT_MISSING', 'The adult has not agreed that the informant is told.', 'N15'),
+    ...(approval === undefined ? [] : unless(approvals.includes(approval), 'GUARD_UNMET', '6.1', `${n} needs the approval of ${approval}.`)),
+    ...unless(n !== 'N08' || isUnder18, 'RECIPIENT_NOT_ALLOWED', '6.1', 'Schools are told about children only.'),
+    ...unless(!tellsStatus || statusConsent === 'YES', 'CONSENT_MISSING', 'N15', 'The adult has not agreed that the informant is told.'),
     ...(n === 'N09' && asked.variant === 'TEXTSAFE' ? checkTextSafe(asked, bearing) : []),
     ...(isPublicity(asked) ? checkPublicity(asked, bearing) : []),
   ];
 }
 
 const checkTextSafe = ({ payload }: Asked, { flags }: Bearing): Failure[] => [
-  ...when(flags.includes('TEXTSAFE_OPTOUT'), 'CONSENT_MISSING', 'The person does not want TextSafe.', 'N09'),
-  ...when(!payload.fields.includes('mobileNumber'), 'FIELD_INVALID', 'TextSafe needs the mobile number.', 'N09'),
+  ...unless(!flags.includes('TEXTSAFE_OPTOUT'), 'CONSENT_MISSING', 'N09', 'The person does not want TextSafe.'),
+  ...unless(payload.fields.includes('mobileNumber'), 'FIELD_INVALID', 'N09', 'TextSafe needs the mobile number.'),
 ];
 
 const checkPublicity = ({ payload }: Asked, { flags }: Bearing): Failure[] => [
-  ...when(flags.includes('NO_PUBLICITY'), 'PUBLICITY_UNANSWERED', 'The record bars publicity.', '6.4'),
-  ...when(!payload.fields.includes('appealText'), 'PUBLICITY_UNANSWERED', 'There is no approved text to publish.', '6.4'),
+  ...unless(!flags.includes('NO_PUBLICITY'), 'PUBLICITY_UNANSWERED', '6.4', 'The record bars publicity.'),
+  ...unless(payload.fields.includes('appealText'), 'PUBLICITY_UNANSWERED', '6.4', 'There is no approved text to publish.'),
 ];

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { wallTime } from '../clock/shifts.ts';
 
 /** Section 13, as far as notices use it; the retry steps are 6.2, the age of a directory entry and the digest's hour are the force's own. */
 export const noticeSettings = z.strictObject({
@@ -15,7 +16,7 @@ export const noticeSettings = z.strictObject({
   /** A directory entry that nobody has verified for longer is not used. */
   recipientStaleDays: z.number().int().min(1).max(366).default(180),
   /** Local time of the coordinator's digest (N19). */
-  digestAt: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/).default('07:00'),
+  digestAt: wallTime.default('07:00'),
   /** `las`: the force's own local authorities [S77]. */
   las: z.array(z.string().min(1).max(100)).min(1).default(['Cheshire East', 'Cheshire West and Chester', 'Halton', 'Warrington']),
 });

@@ -16,4 +16,5 @@ export interface Situation {
   readonly isHoldAgreed: boolean;
 }
 
+export const isDead = ({ state, isDeceased }: Pick<Situation, 'state' | 'isDeceased'>): boolean => isDeceased || state === 'DECEASED_CONFIRMED';
 export const isDeathReleased = ({ deathReleaseAt, now }: Pick<Situation, 'deathReleaseAt' | 'now'>): boolean => deathReleaseAt !== undefined && Date.parse(deathReleaseAt) <= Date.parse(now);

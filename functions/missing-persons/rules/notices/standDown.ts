@@ -1,8 +1,9 @@
+import { plusMinutes } from '../machine/instants.ts';
 import { wordingOf, rowOf } from './lookup.ts';
-import { mayHaveLeft, plusMinutes, type BasisRecord, type Notice } from './notice.ts';
+import { mayHaveLeft, type BasisRecord, type Notice } from './notice.ts';
 import { isTold } from './progress.ts';
 import { noticeSettings, type NoticeSettings } from './settings.ts';
-import { isDeathReleased, type Situation } from './situation.ts';
+import { isDead, isDeathReleased, type Situation } from './situation.ts';
 import { isElectronic, type Variant } from './words.ts';
 
 /** A stand-down before its text is made: to whom, of what. */
@@ -30,8 +31,7 @@ export interface Sealing {
  * learns nothing. After a death there is none before the SIO's release (S15). Made once: run again it gives what is new only, so a message whose handing over came to light later is caught.
  */
 export function standDowns(notices: readonly Notice[], { situation, settings = noticeSettings.parse({}), seal }: Sealing): StandDowns {
-  const isDeath = situation.isDeceased || situation.state === 'DECEASED_CONFIRMED';
-  if (situation.state === 'DECEASED_PENDING_ID' || (isDeath && !isDeathReleased(situation))) return { notices: [], calls: [] };
+  if (situation.state === 'DECEASED_PENDING_ID' || (isDead(situation) && !isDeathReleased(situation))) return { notices: [], calls: [] };
   const dueAt = plusMinutes(situation.now, settings.standDownMins);
   const made = groupsOf(toldMissing(notices)).map(group => {
     const [first, ...others] = group;

@@ -27,7 +27,6 @@ export type Variant = z.infer<typeof variant>;
 
 /** States of the outbox (6.2), with HELD for C6 and C10. A purged or recalled one is RECALLED: it never left, or it was called back. */
 export const noticeState = z.enum(['QUEUED', 'SENT', 'DELIVERED', 'ACKED', 'FAILED', 'RECALLED', 'STOOD_DOWN', 'HELD']);
-export type NoticeState = z.infer<typeof noticeState>;
 
 export const lawfulBasis = z.enum(['LAW_ENFORCEMENT_PART3', 'VITAL_INTERESTS', 'SAFEGUARDING', 'CONSENT']);
 export type LawfulBasis = z.infer<typeof lawfulBasis>;

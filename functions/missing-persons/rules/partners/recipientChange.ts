@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { londonDate } from '../../../../shared/domain/london.ts';
+import { unless } from '../machine/moment.ts';
 import type { Failure } from '../terms.ts';
 import { addressFault, recipient, type Recipient } from './recipients.ts';
 
@@ -37,9 +38,9 @@ export interface Decision {
 /** Whether this person may approve it: another user id, not another role (0.4), and for an address that is used afterwards, how it was verified. */
 export function checkApproval(change: RecipientChange, { by, verifiedHow }: Decision): Failure[] {
   return [
-    ...(change.state === 'PENDING' ? [] : [{ code: 'STATE_CHANGED', why: 'This change was decided already.', rule: '6.2' } satisfies Failure]),
-    ...(by === change.proposedBy ? [{ code: 'SEGREGATION', why: 'A second person must approve a change of the directory.', rule: '6.2' } satisfies Failure] : []),
-    ...(change.kind !== 'REMOVE' && (verifiedHow ?? '').trim().length < 5 ? [{ code: 'REASON_REQUIRED', why: 'Say how you made sure that the address is theirs.', rule: '6.2' } satisfies Failure] : []),
+    ...unless(change.state === 'PENDING', 'STATE_CHANGED', '6.2', 'This change was decided already.'),
+    ...unless(by !== change.proposedBy, 'SEGREGATION', '6.2', 'A second person must approve a change of the directory.'),
+    ...unless(change.kind === 'REMOVE' || (verifiedHow ?? '').trim().length >= 5, 'REASON_REQUIRED', '6.2', 'Say how you made sure that the address is theirs.'),
   ];
 }
 

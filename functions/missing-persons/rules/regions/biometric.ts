@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { hasCome } from '../machine/instants.ts';
 import { isFailed, unless, type Actor } from '../machine/moment.ts';
 import { about, isBlank, rowIn, take, type RegionAnswer, type RegionRow, type Want } from './region.ts';
 
@@ -45,7 +46,7 @@ export function decideBiometric(slice: BiometricSlice, command: BiometricCommand
 function record(slice: BiometricSlice, { id, type, holderRef, collectedAt, consentBy }: Extract<BiometricCommand, { do: 'RecordBiometric' }>, isFound: boolean, { by, now }: Actor): RegionAnswer<BiometricSlice> {
   const failures = [
     ...unless(!isFound, 'GUARD_UNMET', 'BI1', 'The person is found: nothing more is taken.'), ...unless(!slice.some(item => item.id === id), 'FIELD_INVALID', 'BI1', 'This holding is recorded already.'), ...unless(!isBlank(holderRef), 'FIELD_INVALID', 'BI1', 'Say where it is held.'),
-    ...unless(!isBlank(consentBy), 'CONSENT_MISSING', 'BI1', 'Name who consented.'), ...unless(Date.parse(collectedAt) <= Date.parse(now) + 120_000, 'TIME_IN_FUTURE', '2.6', 'The time lies in the future.'),
+    ...unless(!isBlank(consentBy), 'CONSENT_MISSING', 'BI1', 'Name who consented.'), ...unless(hasCome(collectedAt, now), 'TIME_IN_FUTURE', '2.6', 'The time lies in the future.'),
   ];
   if (failures.length > 0) return failures;
   return about(take([...slice, { id, type, holderRef, collectedAt, consentBy, deleteOnFound: true, state: 'HELD', recordedBy: by }], 'BiometricRecorded', 'collection'), { id, type });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { hasCome } from '../machine/instants.ts';
 import { fail, isFailed, reasonFailures, unless, type Actor } from '../machine/moment.ts';
 import type { Failure } from '../terms.ts';
 import { mayTell, type TellFacts } from './disclosure.ts';
@@ -50,7 +51,7 @@ function record(slice: ContactSlice, contact: NewContact, { tell, isDeceasedPend
   const isSenior = roles.some(role => role === 'FLO' || role === 'INSP' || role === 'DI_SIO');
   const failures: Failure[] = [
     ...unless(!isBlank(contact.withId) && !isBlank(contact.summary), 'FIELD_INVALID', 'CL1', 'Say with whom, and what was said.'), ...unless(!slice.contacts.some(({ id }) => id === contact.id), 'FIELD_INVALID', 'CL1', 'This contact is recorded already.'),
-    ...unless(Date.parse(contact.at) <= Date.parse(now) + 120_000, 'TIME_IN_FUTURE', '2.6', 'The time lies in the future.'),
+    ...unless(hasCome(contact.at, now), 'TIME_IN_FUTURE', '2.6', 'The time lies in the future.'),
     ...unless(contact.promisedNextAt === undefined || Date.parse(contact.promisedNextAt) > Date.parse(contact.at), 'FIELD_INVALID', 'CL1', 'The promised call lies before this one.'),
     ...contact.direction === 'OUT' && restricted ? [fail('RECIPIENT_NOT_ALLOWED', 'CL2', 'Updates to this person are restricted; ask the inspector.')] : [],
     ...unless(!contact.toldPlace || mayTell('FOUND', 'FAMILY', { ...tell, isRestricted: restricted }), 'CONSENT_MISSING', 'I7', 'The place may not be told: an adult decides, and for a child the local authority.'),

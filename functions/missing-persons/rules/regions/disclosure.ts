@@ -54,7 +54,7 @@ export function decideDisclosure(slice: DisclosureSlice, command: DisclosureComm
 }
 
 /** What the notices need to know (partners/place.ts). A child's wish counts until the authority has decided; without a decision nobody is told. */
-export function placeDisclosureOf({ adult, child }: DisclosureSlice, { isUnder18Now }: DisclosureFacts): PlaceDisclosure {
+function placeDisclosureOf({ adult, child }: DisclosureSlice, { isUnder18Now }: DisclosureFacts): PlaceDisclosure {
   const decision = child.at(-1);
   return { isUnder18: isUnder18Now, adultConsent: adult.at(-1)?.answer ?? 'NOT_KNOWN', ...(decision && { childWithheldFrom: decision.withheldFrom }) };
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { authority, enquiryType, isIpa } from './enquiryTypes.ts';
 import type { RegionRow } from './region.ts';
 
-export const enquiryRow = z.strictObject({
+const enquiryRow = z.strictObject({
   id: z.string(), type: enquiryType, authority, state: z.enum(['OPEN', 'AWAITING_DECISION', 'HELD', 'APPROVED', 'REFUSED', 'RETURNED', 'CANCELLED']),
   cdGrade: z.int().min(1).max(3).optional(), isRequestToSpoc: z.boolean(), isVerbal: z.boolean(), necessity: z.string().max(2_000), proportionality: z.string().max(2_000), collateral: z.string().max(2_000),
   requestedAt: z.string(), requestedBy: z.string(), writtenUpAt: z.string().optional(), writtenUpBy: z.string().optional(), decisionBy: z.string().optional(), decidedAt: z.string().optional(), decisionReason: z.string().max(2_000).optional(),

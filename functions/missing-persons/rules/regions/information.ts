@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { addTo } from '../clock/duration.ts';
+import { hasCome } from '../machine/instants.ts';
 import { unless, type Actor } from '../machine/moment.ts';
 import { about, isBlank, take, type RegionAnswer } from './region.ts';
 
 /** What somebody told us (3.12 AddInformation, S09). Append-only: nothing here is ever changed, and a stale or offline client is never stopped from adding. */
-export const informationItem = z.strictObject({
+const informationItem = z.strictObject({
   id: z.string().min(1).max(80), at: z.string(), receivedAt: z.string(), clientReportedAt: z.string().optional(), by: z.string(), channel: z.enum(['PHONE', 'IN_PERSON', 'RADIO', 'ONLINE', 'EMAIL', 'PARTNER', 'LIVE_LINK', 'OTHER_FORCE', 'SYSTEM']),
   source: z.string().max(400), text: z.string().max(8_000), isRestricted: z.boolean(),
 });
@@ -18,7 +18,7 @@ export type NewInformation = Omit<InformationItem, 'receivedAt' | 'by'>;
 export function addInformation(slice: InformationSlice, item: NewInformation, { by, now }: Pick<Actor, 'by' | 'now'>): RegionAnswer<InformationSlice> {
   const failures = [
     ...unless(!slice.some(({ id }) => id === item.id), 'FIELD_INVALID', 'AddInformation', 'This item is recorded already.'), ...unless(!isBlank(item.text) && !isBlank(item.source), 'FIELD_INVALID', 'AddInformation', 'Say what is new and who says so.'),
-    ...unless(Date.parse(item.at) <= Date.parse(addTo(now, { unit: 'minutes', n: 2 })), 'TIME_IN_FUTURE', '2.6', 'The time lies in the future.'),
+    ...unless(hasCome(item.at, now), 'TIME_IN_FUTURE', '2.6', 'The time lies in the future.'),
   ];
   return failures.length > 0 ? failures : about(take([...slice, { ...item, receivedAt: now, by }], 'InformationAdded', 'collection'), { id: item.id, channel: item.channel });
 }

@@ -9,7 +9,7 @@ import type { RegionSettings } from './settings.ts';
 export const ownerName = z.strictObject({ userId: z.string().min(1).max(80), role, force: z.string().min(1).max(100), unit: z.string().max(100).optional() });
 export type OwnerName = z.infer<typeof ownerName>;
 
-export const handoverForm = z.strictObject({
+const handoverForm = z.strictObject({
   summary: z.string().max(4_000), risks: z.string().max(4_000), outstanding: z.array(z.string().max(400)).max(100), nothingOutstanding: z.boolean().optional(),
   familyContactAt: z.string().optional(), noFamilyContactReason: z.string().max(400).optional(), mapVersion: z.string().max(80).optional(),
 });
@@ -106,7 +106,7 @@ function acknowledge(slice: OwnershipSlice, { by, now }: Actor): RegionAnswer<Ow
 }
 
 /** The form is mandatory: a coroner found a transfer of responsibility that nobody had recorded [S57]. */
-export function handoverFailures(form: HandoverForm): Failure[] {
+function handoverFailures(form: HandoverForm): Failure[] {
   return [
     ...unless(!isBlank(form.summary), 'EVIDENCE_MISSING', '2.5 handover', 'Write a summary of the case.'), ...unless(!isBlank(form.risks), 'EVIDENCE_MISSING', '2.5 handover', 'Write the risks.'),
     ...unless(form.outstanding.some(item => !isBlank(item)) || form.nothingOutstanding === true, 'EVIDENCE_MISSING', '2.5 handover', 'List what is outstanding, or say that nothing is.'),

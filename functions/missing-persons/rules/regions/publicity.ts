@@ -49,7 +49,7 @@ function appealed(slice: PublicitySlice, appeal: Appeal, command: OnAppeal, give
 }
 
 /** Everything of 6.4 that must hold when it is proposed, and again when it is approved. Lists every question that nobody answered. */
-export function publicityFailures(proposal: AppealProposal, { isUnder18, flags, isMissing, isDeceasedPending, settings }: PublicityFacts): Failure[] {
+function publicityFailures(proposal: AppealProposal, { isUnder18, flags, isMissing, isDeceasedPending, settings }: PublicityFacts): Failure[] {
   const { basis } = proposal;
   const consent = proposal.answers.find(({ code }) => code === 'FAMILY_CONSENT')?.answer;
   return [

@@ -7,10 +7,10 @@ export const publicityState = z.enum(['NONE', 'PROPOSED', 'APPROVED', 'LIVE', 'P
 export type PublicityState = z.infer<typeof publicityState>;
 
 /** The one list from which the withdrawal is made (6.4). A charity controls its own channels and removes on closure. */
-export const appealChannel = z.strictObject({ channel: z.string().min(2).max(80), control: z.enum(['FORCE', 'CHARITY', 'PARTNER']), publishedAt: z.string().optional(), withdrawnAt: z.string().optional(), withdrawnBy: z.string().optional(), how: z.string().max(400).optional() });
+const appealChannel = z.strictObject({ channel: z.string().min(2).max(80), control: z.enum(['FORCE', 'CHARITY', 'PARTNER']), publishedAt: z.string().optional(), withdrawnAt: z.string().optional(), withdrawnBy: z.string().optional(), how: z.string().max(400).optional() });
 export type AppealChannel = z.infer<typeof appealChannel>;
 
-export const appealProposal = z.strictObject({
+const appealProposal = z.strictObject({
   text: z.string().max(2_000), photoId: z.string().max(80).optional(), channels: z.array(z.strictObject({ channel: z.string().min(2).max(80), control: z.enum(['FORCE', 'CHARITY', 'PARTNER']) })).max(50),
   answers: z.array(checklistAnswer).max(40), wordingWhy: z.string().max(400).optional(),
   basis: z.strictObject({ basis: lawfulBasis, purpose: z.string().max(400), minimumNecessary: z.string().max(400) }).optional(),

@@ -21,13 +21,12 @@ export interface RegionRow<State extends string = string, Command extends string
 }
 
 /** What tasks, notices and pages must do because of a step; the lead's law turns each into its task or message. */
-export const wantNames = [
-  'PAGE_OWNER', 'PAGE_SENDER', 'PAGE_INSP', 'TRANSFER_OFFERED_TASK', 'TRANSFER_WATCH_TASK', 'OTHER_FORCE_PACK', 'PUBLISH', 'WITHDRAW_PUBLICITY', 'REDECIDE_PUBLICITY_TASK', 'RECALL_PHOTO', 'PNC_CIRCULATE_TASK', 'PNC_CANCEL_TASK',
-  'CRA_PACK', 'CRA_STAND_DOWN', 'CD_SPOC_REQUEST', 'CD_WRITE_UP_TASK', 'CD_CANCEL_TASK', 'LIVE_LINK_APPROVAL', 'SEND_LIVE_LINK', 'RHI_REFERRAL_TASK', 'RHI_REFERRAL_NOTICE', 'RHI_CHASE_TASK', 'CREDIBLE_SIGHTING_TASK', 'SIGHTING_ASSESS',
-  'DISPOSE_BIOMETRICS_TASK',
-] as const;
+type WantName =
+  | 'PAGE_OWNER' | 'PAGE_SENDER' | 'PAGE_INSP' | 'TRANSFER_OFFERED_TASK' | 'TRANSFER_WATCH_TASK' | 'OTHER_FORCE_PACK' | 'PUBLISH' | 'WITHDRAW_PUBLICITY' | 'REDECIDE_PUBLICITY_TASK' | 'RECALL_PHOTO' | 'PNC_CIRCULATE_TASK' | 'PNC_CANCEL_TASK'
+  | 'CRA_PACK' | 'CRA_STAND_DOWN' | 'CD_SPOC_REQUEST' | 'CD_WRITE_UP_TASK' | 'CD_CANCEL_TASK' | 'LIVE_LINK_APPROVAL' | 'SEND_LIVE_LINK' | 'RHI_REFERRAL_TASK' | 'RHI_REFERRAL_NOTICE' | 'RHI_CHASE_TASK' | 'CREDIBLE_SIGHTING_TASK' | 'SIGHTING_ASSESS'
+  | 'DISPOSE_BIOMETRICS_TASK';
 export interface Want {
-  readonly what: (typeof wantNames)[number];
+  readonly what: WantName;
   /** An id or an enumerated word; never content. */
   readonly about?: string;
 }
@@ -55,7 +54,7 @@ export function rowIn<State extends string, Command extends string>(table: reado
   return isAllowed(row.who, actor) ? row : [fail('ROLE_DENIED', row.id, `This is done by ${row.who.map(who => (who === 'ATTACHED' ? 'anyone attached to the case' : who)).join(', ')}.`)];
 }
 
-export function isAllowed(who: readonly (Role | 'ATTACHED')[], { by, roles, isAttached }: Actor): boolean {
+function isAllowed(who: readonly (Role | 'ATTACHED')[], { by, roles, isAttached }: Actor): boolean {
   return (by === 'system' && who.includes('SYSTEM')) || roles.some(role => role !== 'SYSTEM' && who.includes(role)) || (isAttached && who.includes('ATTACHED'));
 }
 

@@ -4,7 +4,7 @@ const minutes = z.number().min(1).max(10_080);
 const byLevel = z.strictObject({ HIGH: minutes, MEDIUM: minutes, LOW: minutes, VERY_LOW: minutes });
 
 /** A word that an appeal must not have (6.4), or that somebody must have looked at. */
-export const appealWord = z.strictObject({ word: z.string().min(2).max(60), kind: z.enum(['DIAGNOSIS', 'CARE_STATUS', 'EXPLOITATION', 'SUICIDE_METHOD']), isRefused: z.boolean() });
+const appealWord = z.strictObject({ word: z.string().min(2).max(60), kind: z.enum(['DIAGNOSIS', 'CARE_STATUS', 'EXPLOITATION', 'SUICIDE_METHOD']), isRefused: z.boolean() });
 export type AppealWord = z.infer<typeof appealWord>;
 
 const words = (kind: AppealWord['kind'], isRefused: boolean, list: string): AppealWord[] => list.split(', ').map(word => ({ word, kind, isRefused }));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { addTo } from '../clock/duration.ts';
+import { hasCome } from '../machine/instants.ts';
 import { isFailed, reasonFailures, unless, type Actor } from '../machine/moment.ts';
 import type { RiskLevel } from '../terms.ts';
 import { about, isBlank, rowIn, take, type DueItem, type RegionAnswer, type RegionRow } from './region.ts';
@@ -46,7 +47,7 @@ function add(slice: SightingSlice, given: Omit<Sighting, 'receivedAt' | 'by' | '
   const { by, now } = actor;
   const failures = [
     ...unless(!slice.some(({ id }) => id === given.id), 'FIELD_INVALID', 'SG1', 'This sighting is recorded already.'), ...unless(Date.parse(given.to) >= Date.parse(given.from), 'FIELD_INVALID', 'SG1', 'The range ends before it begins.'),
-    ...unless(Date.parse(given.to) <= Date.parse(addTo(now, { unit: 'minutes', n: 2 })), 'TIME_IN_FUTURE', '2.6', 'The time lies in the future.'), ...unless(!isBlank(given.place) && !isBlank(given.source), 'FIELD_INVALID', 'SG1', 'Say where, and who says so.'),
+    ...unless(hasCome(given.to, now), 'TIME_IN_FUTURE', '2.6', 'The time lies in the future.'), ...unless(!isBlank(given.place) && !isBlank(given.source), 'FIELD_INVALID', 'SG1', 'Say where, and who says so.'),
     ...unless(Number.isInteger(given.match) && given.match >= 0 && given.match <= 5, 'FIELD_INVALID', 'SG1', 'How like the description: 0 to 5.'),
   ];
   if (failures.length > 0) return failures;

@@ -3,7 +3,7 @@ import type { Failure } from '../terms.ts';
 import type { AppealWord, RegionSettings } from './settings.ts';
 
 /** Words of an appeal that 6.4 keeps out of it. Whole words, whatever the case; a hyphen is a space; singular and plural. */
-export function wordsFound(text: string, { publicityWords }: Pick<RegionSettings, 'publicityWords'>): AppealWord[] {
+function wordsFound(text: string, { publicityWords }: Pick<RegionSettings, 'publicityWords'>): AppealWord[] {
   const said = ` ${flat(text)} `;
   return publicityWords.filter(({ word }) => [flat(word), `${flat(word)}s`].some(form => said.includes(` ${form} `)));
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Failure } from '../terms.ts';
 import { edgesOf, meetsItself, overlap, signedSurface, type Point, type Ring } from './geometry.ts';
-import { outsideUk } from './place.ts';
+import { EARTH_RADIUS_KM, outsideUk } from './place.ts';
 
 /**
  * Search areas (missing-persons.md 3.8) as GeoJSON polygons (RFC 7946): WGS84, longitude before latitude, one closed ring, counter-clockwise. What was left out inside
@@ -43,7 +43,7 @@ export function readPolygon(input: unknown): PolygonReading {
 export function surfaceKm2(shape: Polygon): number {
   const ring = ringOf(shape);
   const latitude = ring.reduce((sum, { y }) => sum + y, 0) / ring.length / SCALE;
-  const kmPerUnit = (6371.0088 * Math.PI) / 180 / SCALE;
+  const kmPerUnit = (EARTH_RADIUS_KM * Math.PI) / 180 / SCALE;
   const surface = (Math.abs(signedSurface(ring)) / 2) * kmPerUnit ** 2 * Math.cos((latitude * Math.PI) / 180);
   return Math.round(surface * 1000) / 1000;
 }

@@ -9,7 +9,8 @@ export function outsideUk({ lat, lon }: Place): boolean {
   return lat < 49.8 || lat > 60.9 || lon < -8.7 || lon > 1.8;
 }
 
-const EARTH_RADIUS_KM = 6371.0088;
+/** Mean radius of the Earth (IUGG). */
+export const EARTH_RADIUS_KM = 6371.0088;
 
 /** Kilometres in a straight line (3.9 `distanceKm`; haversine, mean radius, up to about 0.5 % off the ellipsoid), to 10 m, for no place in a report is known better. */
 export function distanceKm(from: Place, to: Place): number {

@@ -6,7 +6,6 @@ export type SearchType = z.output<typeof searchType>;
 
 /** Kinds of spaces. In one case of 2020 the garage was not searched and the person was found there two days later (S28). */
 export const roomKind = z.enum(['ROOM', 'LOFT', 'GARAGE', 'SHED', 'VEHICLE', 'OUTBUILDING']);
-export type RoomKind = z.output<typeof roomKind>;
 
 const words = (max: number) => z.string().trim().min(1).max(max);
 const who = z.string().min(1).max(64);

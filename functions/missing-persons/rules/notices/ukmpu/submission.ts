@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { addTo } from '../../clock/duration.ts';
+import { fail, unless } from '../../machine/moment.ts';
 import type { Failure } from '../../terms.ts';
-import { when } from '../when.ts';
 import { noticeSettings } from '../settings.ts';
 import { isBody, type UkmpuRow } from './row.ts';
 
@@ -18,18 +19,18 @@ export type UkmpuFile = z.infer<typeof ukmpuFile>;
 export function checkSubmission(row: UkmpuRow, before: readonly UkmpuFile[]): Failure[] {
   const known = before.some(file => file.caseRefs.includes(row.case_ref));
   return [
-    ...(row.submission === 'NEW' ? missingOf(row).flatMap(what => when(true, 'FIELD_INVALID', `The UKMPU needs ${what}.`, '9.3')) : []),
-    ...when(row.submission === 'NEW' && known, 'FIELD_INVALID', 'This case was given to the UKMPU before; send an UPDATE with the same reference.', '9.3'),
-    ...when(row.submission !== 'NEW' && !known, 'FIELD_INVALID', 'This case was never given to the UKMPU; send it as NEW first.', '9.3'),
-    ...when(row.submission === 'CANCEL' && row.record_type === 'MISSING' && row.located_at === undefined, 'FIELD_INVALID', 'A CANCEL says when the person was found.', '9.3'),
-    ...when(isAbove(row.age_min, row.age_max), 'FIELD_INVALID', 'The lowest age is above the highest.', '9.3'),
-    ...when(isAfter(row.last_seen_from, row.last_seen_to), 'FIELD_INVALID', '"Last seen" ends before it begins.', '9.3'),
+    ...(row.submission === 'NEW' ? missingOf(row).map(what => fail('FIELD_INVALID', '9.3', `The UKMPU needs ${what}.`)) : []),
+    ...unless(row.submission !== 'NEW' || !known, 'FIELD_INVALID', '9.3', 'This case was given to the UKMPU before; send an UPDATE with the same reference.'),
+    ...unless(row.submission === 'NEW' || known, 'FIELD_INVALID', '9.3', 'This case was never given to the UKMPU; send it as NEW first.'),
+    ...unless(row.submission !== 'CANCEL' || row.record_type !== 'MISSING' || row.located_at !== undefined, 'FIELD_INVALID', '9.3', 'A CANCEL says when the person was found.'),
+    ...unless(!isAbove(row.age_min, row.age_max), 'FIELD_INVALID', '9.3', 'The lowest age is above the highest.'),
+    ...unless(!isAfter(row.last_seen_from, row.last_seen_to), 'FIELD_INVALID', '9.3', '"Last seen" ends before it begins.'),
   ];
 }
 
 /** When a CANCEL must have gone (9.3: within 1 h of found). */
 export function cancelDueAt(foundAt: string, settings = noticeSettings.parse({})): string {
-  return new Date(Date.parse(foundAt) + settings.ukmpuCancelHours * 3_600_000).toISOString();
+  return addTo(foundAt, { unit: 'hours', n: settings.ukmpuCancelHours });
 }
 
 /** The mandatory set: force, reference, type, reported or found time, sex or unknown, age range, place, contact of an officer. */
