@@ -19,7 +19,7 @@ import { planningPoints } from './rules/search/planningPoints.ts';
 import { search } from './rules/search/record.ts';
 import { evidence } from './rules/tasks/evidence.ts';
 import { task } from './rules/tasks/task.ts';
-import { anchor, trigger } from './rules/terms.ts';
+import { role, trigger } from './rules/terms.ts';
 
 const id = z.string().min(1).max(120);
 const instant = z.string();
@@ -51,7 +51,7 @@ export const missingRecord = z.strictObject({
   floorAt: instant.optional(),
   /** Absent until the report is accepted. */
   file: caseSlice.optional(), known, risk: riskSlice.optional(),
-  owner: z.strictObject({ userId: id, role: z.string().max(20), since: instant, acknowledgedAt: instant.optional() }),
+  owner: z.strictObject({ userId: id, role, since: instant, acknowledgedAt: instant.optional() }),
   attached: z.array(id).max(100),
   tasks: z.array(task), triggers: z.array(firedTrigger), triggerPlan: triggerPlan.optional(), agreed: z.array(z.strictObject({ templateId: z.string(), at: instant })),
   reviews: z.array(review).max(600), reviewMarks: reviewSlice.shape.marks, reviewsSettled: reviewSlice.shape.settled,
@@ -86,4 +86,3 @@ export const missingPart = z.discriminatedUnion('kind', [rawPart, informationPar
 export type MissingPart = z.infer<typeof missingPart>;
 
 export const partKeys = { raw: 'raw', information: (itemId: string) => `info|${itemId}`, assessment: (seq: number) => `risk|${String(seq).padStart(5, '0')}`, payload: (noticeId: string) => `payload|${noticeId}`, review: (reviewId: string) => `review|${reviewId}` } as const;
-export const anchors = anchor.options;

@@ -66,7 +66,6 @@ export const missingFrom = z.enum([
 export type MissingFrom = z.infer<typeof missingFrom>;
 
 export const protocolForm = z.enum(['HERBERT', 'PHILOMENA', 'WINNIE', 'ELLAM', 'OTHER']);
-export const agreement = z.enum(['YES', 'NO', 'NOT_KNOWN']);
 
 /** Codes of refusals (3.11, 15.2 item 26). Each comes with a sentence that an officer understands and names its rule. */
 export const refusalCode = z.enum([

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 import type { Actor } from '../../../functions/missing-persons/rules/machine/moment.ts';
-import { actor, after, agreedAt, caseAt, commands, deadAt, decide, endedElsewhere, pendingAt, refused, refutedAt, withoutProposal, world, type Command, type Given, type World } from './support/world.ts';
+import type { Given } from '../../../functions/missing-persons/rules/machine/moved.ts';
+import { actor, after, agreedAt, caseAt, commands, deadAt, decide, endedElsewhere, pendingAt, refused, refutedAt, withoutProposal, world, type Command, type World } from './support/world.ts';
 
 interface Case { readonly id: string; readonly given: Given; readonly command: Command; readonly says: readonly string[]; readonly facts?: World; readonly who?: Actor }
 const who = actor('second');

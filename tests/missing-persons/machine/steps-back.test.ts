@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { CaseSlice } from '../../../functions/missing-persons/rules/machine/caseSlice.ts';
 import { decideDeceased } from '../../../functions/missing-persons/rules/machine/deceased.ts';
 import { decideEnding } from '../../../functions/missing-persons/rules/machine/ending.ts';
-import { decideFound, type Moved } from '../../../functions/missing-persons/rules/machine/found.ts';
+import { decideFound } from '../../../functions/missing-persons/rules/machine/found.ts';
+import type { Moved } from '../../../functions/missing-persons/rules/machine/moved.ts';
 import { isFailed, type Actor } from '../../../functions/missing-persons/rules/machine/moment.ts';
 import type { Failure } from '../../../functions/missing-persons/rules/terms.ts';
 

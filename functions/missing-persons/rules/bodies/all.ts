@@ -1,5 +1,4 @@
-import type * as z from 'zod';
-import type { Fields } from './fields.ts';
+import type { ActsOf } from './fields.ts';
 import { machineBodies, riskBodies } from './machine.ts';
 import { regionBodies } from './regions.ts';
 import { reviewBodies } from './reviews.ts';
@@ -9,4 +8,4 @@ import { workBodies } from './work.ts';
 /** The body of every command that a person gives about a record that exists; the name of the command stands beside it as `do`. */
 export const bodies = { ...machineBodies, ...riskBodies, ...reviewBodies, ...workBodies, ...regionBodies, ...searchBodies } as const;
 export type ActName = keyof typeof bodies;
-export type Act = { readonly [Name in ActName]: { readonly do: Name } & Fields<z.output<(typeof bodies)[Name]>> }[ActName];
+export type Act = ActsOf<typeof bodies>[ActName];

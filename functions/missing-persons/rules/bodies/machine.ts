@@ -52,6 +52,8 @@ export const machineBodies = {
   RecordTransferOutcome: z.strictObject({ outcome: text(2_000, 'What came of it.', 'Found safe by them on Tuesday.') }),
 } as const;
 
+const flagName = z.string().regex(/^[A-Z_]{3,30}$/).meta({ description: 'The flag.', example: 'CSE' });
+
 /** Bodies of the commands about risk (3.3 to 3.6, C2 to C5). */
 export const riskBodies = {
   ConfirmRisk: z.strictObject({ level: level('The level that you confirm: the same or higher.'), rationale: text(4_000, 'Why, in your words.', 'No history of harm, warm night, but no contact since noon.'), plan: text(4_000, 'The plan of the investigation.', 'Visit the mother, ring the friends.') }),
@@ -60,6 +62,6 @@ export const riskBodies = {
   ProposeReduce: z.strictObject({ to: level('The lower level.'), rationale: text(4_000, 'What changed and why that makes it less likely.', 'Seen on CCTV at 08:40, alone and calm.'), informationIds: items('The new information.'), conference: text(2_000, 'The note of the conference, for two steps or more.', 'With D/Supt Example at 09:00.').optional() }),
   ApproveReduce: z.strictObject({}), RefuseReduce: z.strictObject({ reason }),
   OverrideFloor: z.strictObject({ to: level('The level under the floor.'), reason }),
-  SetFlag: z.strictObject({ flag: z.string().regex(/^[A-Z_]{3,30}$/).meta({ description: 'The flag.', example: 'CSE' }), source: text(400, 'Where it comes from.', 'Told by the social worker') }),
-  ClearFlag: z.strictObject({ flag: z.string().regex(/^[A-Z_]{3,30}$/).meta({ description: 'The flag.', example: 'CSE' }), reason }),
+  SetFlag: z.strictObject({ flag: flagName, source: text(400, 'Where it comes from.', 'Told by the social worker') }),
+  ClearFlag: z.strictObject({ flag: flagName, reason }),
 } as const;

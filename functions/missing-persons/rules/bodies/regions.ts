@@ -3,7 +3,7 @@ import { biometricType } from '../regions/biometric.ts';
 import { checklistCode } from '../regions/checklist.ts';
 import { authority, enquiryType } from '../regions/enquiryTypes.ts';
 import { lawfulBasis } from '../regions/publicitySlice.ts';
-import { role } from '../terms.ts';
+import { answerValue, role } from '../terms.ts';
 import { clientAt, flag, item, person, reason, text, when } from './fields.ts';
 
 const channelName = text(80, 'A channel by its name.', 'force-site');
@@ -16,7 +16,7 @@ const grounds = {
 const withheld = z.array(z.enum(['FAMILY', 'CARE_PROVIDER'])).max(2).meta({ description: 'Who must not learn the place.', example: ['FAMILY'] });
 const channels = z.array(z.strictObject({ channel: channelName, control: z.enum(['FORCE', 'CHARITY', 'PARTNER']).meta({ description: 'Who controls it.', example: 'FORCE' }) }).meta({ id: 'AppealChannel', description: 'A channel.' })).min(1).max(50);
 const answers = z.array(z.strictObject({
-  code: checklistCode.meta({ description: 'The question of the checklist.', example: 'ACTIVE_SUSPECT' }), answer: z.enum(['YES', 'NO', 'NOT_KNOWN']).meta({ description: 'The answer.', example: 'NO' }), detail: text(2_000, 'Why.', 'Nobody is suspected.').optional(),
+  code: checklistCode.meta({ description: 'The question of the checklist.', example: 'ACTIVE_SUSPECT' }), answer: answerValue.meta({ description: 'The answer.', example: 'NO' }), detail: text(2_000, 'Why.', 'Nobody is suspected.').optional(),
 }).meta({ id: 'AppealAnswer', description: 'An answer to the checklist of publicity.' })).max(40);
 
 /** Ownership and transfer (2.5). */

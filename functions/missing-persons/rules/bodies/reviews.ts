@@ -1,18 +1,17 @@
 import * as z from 'zod';
 import { foundBy, foundCondition, foundWhere } from '../closure/outcome.ts';
 import { reviewSubjects } from '../reviews/content.ts';
-import { flag, level, reason, text, when } from './fields.ts';
+import { answerValue } from '../terms.ts';
+import { flag, level, reason, taskRef, text, when } from './fields.ts';
 
 /** A review is named by its kind and its time. */
 export const reviewRef = z.string().regex(/^[A-Z][A-Z0-9_]{2,30}@\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/).meta({ description: 'The review.', example: 'MEDIUM_SGT@2026-11-24T15:00:00.000Z' });
-const taskRef = z.string().regex(/^[A-Z0-9_]{2,20}(?::[\w.:+-]{1,80})?(?:#\d{1,4})?$/);
 const subject = z.strictObject({
   subject: z.enum(['changed', ...reviewSubjects]).meta({ description: 'What it is about; `changed` is what changed all in all since the last review.', example: 'lines' }),
   isChanged: flag('Something changed; if not, say why not.'), words: text(2_000, 'What changed, or why nothing did.', 'Two friends visited; the bank line is closed.'),
 }).meta({ id: 'ReviewSubject', description: 'What a review says of one subject (5.2).' });
 
 const reasons = (description: string) => z.array(text(200, 'One reason.', 'Row at home')).max(20).default([]).meta({ description, example: ['Row at home'] });
-const truth = z.enum(['YES', 'NO', 'NOT_KNOWN']);
 
 /** Bodies of the commands about reviews and of what closure asks for (5.2, 2.4, 3.9). */
 export const reviewBodies = {
@@ -30,8 +29,8 @@ export const reviewBodies = {
     where: foundWhere.meta({ description: 'Where the person was found.', example: 'FRIEND' }), by: foundBy.meta({ description: 'By whom.', example: 'POLICE' }), condition: foundCondition.meta({ description: 'In what condition.', example: 'UNHURT' }),
     foundLat: z.number().min(-90).max(90).optional().meta({ description: 'Latitude of the place.', example: 53.2 }), foundLon: z.number().min(-180).max(180).optional().meta({ description: 'Longitude of the place.', example: -2.9 }),
     reasonsPush: reasons('What drove the person away.'), reasonsPull: reasons('What drew the person.'),
-    exploitationDisclosed: truth.meta({ description: 'Exploitation was disclosed.', example: 'NO' }), childSaid: text(4_000, "In the child's own words.", 'I wanted to see my brother.').optional(),
-    safeToDiscloseLocation: truth.meta({ description: 'It is safe to tell where.', example: 'YES' }), disposal: text(2_000, 'What becomes of what was taken: photographs, telephones, DNA.', 'Photograph deleted; nothing else was taken.'),
+    exploitationDisclosed: answerValue.meta({ description: 'Exploitation was disclosed.', example: 'NO' }), childSaid: text(4_000, "In the child's own words.", 'I wanted to see my brother.').optional(),
+    safeToDiscloseLocation: answerValue.meta({ description: 'It is safe to tell where.', example: 'YES' }), disposal: text(2_000, 'What becomes of what was taken: photographs, telephones, DNA.', 'Photograph deleted; nothing else was taken.'),
     publicComplaint: flag('There is a complaint of the public.'), mopiGroup: z.enum(['1', '2', '3']).optional().meta({ description: 'MoPI group of the gravest linked crime.', example: '3' }),
   }),
 } as const;

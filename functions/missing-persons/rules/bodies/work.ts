@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { answerValue, questionCode } from '../terms.ts';
-import { clientAt, flag, item, person, reason, text, when } from './fields.ts';
+import { clientAt, flag, item, person, reason, taskRef, text, when } from './fields.ts';
 
 const answer = z.strictObject({
   question: questionCode.meta({ description: 'The question.', example: 'Q05' }), value: answerValue.meta({ description: 'What was answered; not known is an answer.', example: 'NOT_KNOWN' }),
@@ -25,10 +25,10 @@ export const workBodies = {
   AcknowledgeOwner: z.strictObject({}), Attach: z.strictObject({ userId: person('Who works on the case.') }),
   StartTask: z.strictObject({ taskId: item('The task.', 'A08') }),
   CompleteTask: z.strictObject({
-    taskId: z.string().regex(/^[A-Z0-9_]{2,20}(?::[\w.:+-]{1,80})?(?:#\d{1,4})?$/).meta({ description: 'The task.', example: 'A06' }),
+    taskId: taskRef.meta({ description: 'The task.', example: 'A06' }),
     evidenceJson: z.string().min(2).max(60_000).meta({ description: 'The evidence that the task asks for, as JSON; its kind stands with the task.', example: '{"kind":"NOTE_AND_OUTCOME","note":"Rang all hospitals","outcome":"Not there"}' }), clientAt,
   }),
-  MarkNotApplicable: z.strictObject({ taskId: z.string().regex(/^[A-Z0-9_]{2,20}(?::[\w.:+-]{1,80})?(?:#\d{1,4})?$/).meta({ description: 'The task.', example: 'A13' }), reason }),
+  MarkNotApplicable: z.strictObject({ taskId: taskRef.meta({ description: 'The task.', example: 'A13' }), reason }),
   ApproveTask: z.strictObject({ pendingId: item('What waits for your approval.', 'pending-4') }),
   AnswerPage: z.strictObject({ pageId: item('The page.', 'page-3') }),
 } as const;

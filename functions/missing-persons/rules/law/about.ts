@@ -1,13 +1,14 @@
 import type { MissingRecord } from '../../state.ts';
 import { ageAt, isUnder18At, turns18At } from '../clock/age.ts';
+import { unless } from '../machine/moment.ts';
 import { known as knownValue } from '../person/unknown.ts';
 import { repeats } from '../person/repeats.ts';
-import { present } from '../present.ts';
+import { present } from '../../../../shared/domain/present.ts';
 import type { RiskContext } from '../risk/context.ts';
 import type { Known } from '../risk/slice.ts';
 import type { TaskFacts } from '../tasks/plan.ts';
 import type { Stage } from '../tasks/template.ts';
-import { isOpen, openMissing, type CaseState, type RiskLevel } from '../terms.ts';
+import { isOpen, openMissing, type Failure, type FlagCode, type RiskLevel, type Role } from '../terms.ts';
 import type { Moment } from './step.ts';
 
 /** What can be said of a record, for the parts of the law that want to know it. */
@@ -21,6 +22,11 @@ export function isUnder18(record: Pick<MissingRecord, 'person' | 'clocks'>, now:
   // Of whom no age is known may be a child.
   if (!born) return record.person.isUnidentified !== true;
   return isUnder18At(born, keepDutiesAfter18 ? record.clocks.reported : now);
+}
+
+/** Information is append-only, and a row of the store has an end. */
+export function tooMuchInformation({ information }: Pick<MissingRecord, 'information'>): Failure[] {
+  return unless(information.length < 2_000, 'FIELD_INVALID', '3.8', 'This case holds as many information items as it can; begin a linked document.');
 }
 
 /** When somebody who was under 18 at the report turns 18. Asked at every timer, so kept for a person, who is never changed in place. */
@@ -43,12 +49,17 @@ export function knownOf({ known, risk }: Pick<MissingRecord, 'known' | 'risk'>):
   return risk ?? known;
 }
 
+export function flagsOf(record: Pick<MissingRecord, 'known' | 'risk'>): FlagCode[] {
+  return knownOf(record).flags.map(({ flag }) => flag);
+}
+
 export function levelOf({ risk, report }: Pick<MissingRecord, 'risk' | 'report'>): RiskLevel {
   return risk?.level ?? report.provisional ?? 'MEDIUM';
 }
 
-export function stateOf({ file }: Pick<MissingRecord, 'file'>): CaseState | undefined {
-  return file?.state;
+/** Minutes in which a report of "found" must be verified, by the level (`located.verify.dueHours`). */
+export function verifyWithinMinutes(record: Pick<MissingRecord, 'risk' | 'report'>, { verifyHours }: Pick<Moment['settings'], 'verifyHours'>): number {
+  return verifyHours[levelOf(record)] * 60;
 }
 
 export function isMissing({ file }: Pick<MissingRecord, 'file'>): boolean {
@@ -104,7 +115,7 @@ export function taskFacts(record: MissingRecord, { now, people, settings }: Pick
 }
 
 function isVulnerable({ person, ...record }: Pick<MissingRecord, 'person' | 'known' | 'risk'>): boolean {
-  return (person.medical?.conditions?.length ?? 0) > 0 || knownOf(record).flags.some(({ flag }) => flag === 'DEMENTIA' || flag === 'MH_DETAINED' || flag === 'SUICIDE');
+  return (person.medical?.conditions?.length ?? 0) > 0 || flagsOf(record).some(flag => flag === 'DEMENTIA' || flag === 'MH_DETAINED' || flag === 'SUICIDE');
 }
 
 /** The debrief guard of 2.4, as far as the record says it. */
@@ -120,8 +131,8 @@ function planOf({ triggerPlan, clocks }: Pick<MissingRecord, 'triggerPlan' | 'cl
 }
 
 /** The role in which somebody owns the case, by the name that `AssignOwner` gives it. */
-export function ownerRole(text: string): TaskFacts['owner']['role'] {
-  return text === 'OIC' ? 'OIC' : text === 'INSP' ? 'INSP' : text === 'SGT' ? 'SGT' : text === 'ATTENDING' ? 'ATTENDING' : 'FIM';
+export function ownerRole(role: Role): TaskFacts['owner']['role'] {
+  return role === 'OIC' || role === 'INSP' || role === 'SGT' || role === 'ATTENDING' ? role : 'FIM';
 }
 
 function anchorsOf({ clocks, owner }: Pick<MissingRecord, 'clocks' | 'owner'>): TaskFacts['anchors'] {

@@ -1,4 +1,5 @@
 import type { MissingRecord } from '../../state.ts';
+import { utc } from '../machine/instants.ts';
 import type { Evidence } from '../tasks/evidence.ts';
 import { isRunning, type Task } from '../tasks/task.ts';
 import { change, type Step } from './step.ts';
@@ -17,7 +18,7 @@ export function agreedBy(step: Step, given: Evidence, now: string): Step {
 }
 
 function moved(step: Step, templateId: Agreed, when: string, now: string): Step {
-  const at = new Date(when).toISOString();
+  const at = utc(when);
   if (at <= now) return step;
   const { record } = step;
   return change(step, { agreed: withAgreed(record, templateId, at), tasks: record.tasks.map(task => (task.templateId === templateId && isRunning(task) ? dueOn(task, at) : task)) });

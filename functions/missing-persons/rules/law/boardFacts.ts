@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import type { MissingRecord } from '../../state.ts';
 import { ageAt } from '../clock/age.ts';
+import { plusMinutes } from '../machine/instants.ts';
 import { bandOf, type BoardRow } from '../numbers/facts.ts';
 import { isOpenReview } from '../reviews/review.ts';
 import { isOpenTask, isRunning, type Task } from '../tasks/task.ts';
 import type { MissingSettings } from '../settings.ts';
 import { caseState, riskLevel, role } from '../terms.ts';
-import { bornOf, knownOf, levelOf } from './about.ts';
-import { defined } from './defined.ts';
+import { bornOf, knownOf, verifyWithinMinutes } from './about.ts';
+import { present } from '../../../../shared/domain/present.ts';
 import { nextDue } from './due.ts';
 import { regionsOf } from './regionSlices.ts';
 
@@ -62,9 +63,9 @@ function confirmBy({ risk, tasks }: MissingRecord): Pick<BoardFacts, 'provisiona
   return first === undefined ? {} : { provisionalConfirmBy: first };
 }
 
-function verifyBy(record: MissingRecord, { verifyHours }: MissingSettings): Pick<BoardFacts, 'verifyDueAt'> {
+function verifyBy(record: MissingRecord, settings: MissingSettings): Pick<BoardFacts, 'verifyDueAt'> {
   const { file } = record;
-  return file?.state === 'LOCATED_UNVERIFIED' ? { verifyDueAt: new Date(Date.parse(file.enteredAt) + verifyHours[levelOf(record)] * 3_600_000).toISOString() } : {};
+  return file?.state === 'LOCATED_UNVERIFIED' ? { verifyDueAt: plusMinutes(file.enteredAt, verifyWithinMinutes(record, settings)) } : {};
 }
 
 function ofRegions(record: MissingRecord): Pick<BoardFacts, 'ownerUnit' | 'ukmpuAcknowledgedAt' | 'handoverOfferedAt' | 'transferOfferedAt' | 'unassessedSightings' | 'pncLiveAt' | 'publicityLiveSince'> {
@@ -73,7 +74,7 @@ function ofRegions(record: MissingRecord): Pick<BoardFacts, 'ownerUnit' | 'ukmpu
   const offer = transfer.state === 'OFFERED' ? transfer.offers.at(-1) : undefined;
   return {
     unassessedSightings: sightings.filter(({ credible }) => credible === 'UNASSESSED').length,
-    ...defined({
+    ...present({
       ownerUnit: ownership?.tenures.at(-1)?.unit, ukmpuAcknowledgedAt: earliest(record.notices.map(({ n, ackAt }) => (n === 'N02' ? ackAt : undefined))), handoverOfferedAt: ownership?.offer?.offeredAt, transferOfferedAt: offer?.offeredAt,
       pncLiveAt: circulation.state === 'LIVE' ? circulation.liveAt : undefined, publicityLiveSince: shownSince(record),
     }),
@@ -94,5 +95,5 @@ function latenessOf({ tasks, reviews }: Pick<MissingRecord, 'tasks' | 'reviews'>
 /** The row that the board counts, at `now`. */
 export function boardRow(caseId: string, facts: BoardFacts, now: string): BoardRow {
   const { reviews, taskDueAts, lateMs: _lateness, ...rest } = facts;
-  return { caseId, ...defined(rest), overdueReviews: reviews.filter(({ dueAt }) => dueAt < now), overdueTasks: taskDueAts.filter(dueAt => dueAt < now).length };
+  return { caseId, ...present(rest), overdueReviews: reviews.filter(({ dueAt }) => dueAt < now), overdueTasks: taskDueAts.filter(dueAt => dueAt < now).length };
 }

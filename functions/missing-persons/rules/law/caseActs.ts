@@ -1,21 +1,22 @@
-import type * as z from 'zod';
+import { present } from '../../../../shared/domain/present.ts';
 import type { MissingRecord } from '../../state.ts';
-import type { Fields } from '../bodies/fields.ts';
+import type { ActsOf } from '../bodies/fields.ts';
 import type { machineBodies } from '../bodies/machine.ts';
 import type { CaseSlice } from '../machine/caseSlice.ts';
 import { caseTable } from '../machine/caseTable.ts';
-import { decideDeceased, type DeceasedCommand } from '../machine/deceased.ts';
-import { decideEnding, type EndingCommand, type EndingFacts } from '../machine/ending.ts';
-import { decideFound, type FoundCommand, type Moved } from '../machine/found.ts';
+import { decideDeceased } from '../machine/deceased.ts';
+import { decideEnding, type EndingFacts } from '../machine/ending.ts';
+import { decideFound, type FoundCommand } from '../machine/found.ts';
 import { fail, isFailed } from '../machine/moment.ts';
+import type { Moved } from '../machine/moved.ts';
 import { isGateOpen } from '../tasks/gates.ts';
-import { isUnder18, levelOf } from './about.ts';
+import { isUnder18, levelOf, verifyWithinMinutes } from './about.ts';
 import { ownerOf } from '../regions/ownership.ts';
 import { ownershipOf } from './ownership.ts';
 import { whyNotClosed, whyNotSuspended } from './closing.ts';
 import { begin, change, note, type Moment, type Stepped } from './step.ts';
 
-type Bodies = { readonly [Name in keyof typeof machineBodies]: { readonly do: Name } & Fields<z.output<(typeof machineBodies)[Name]>> };
+type Bodies = ActsOf<typeof machineBodies>;
 type FoundAct = Bodies['ReportLocated' | 'AgreeHold' | 'RefuteLocated' | 'VerifyLocated' | 'ConfirmVerification' | 'WithdrawVerification'];
 type DeathAct = Bodies['RecordBody' | 'ConfirmDeceased' | 'RefuteDeceased' | 'RecordFamilyTold' | 'ReleaseDeath'];
 type EndAct = Bodies['MakeLongTerm' | 'SuspendCase' | 'ReactivateCase' | 'ConfirmReactivation' | 'ProposeClose' | 'ApproveClose' | 'ProposeCancel' | 'ApproveCancel' | 'ReopenReturn' | 'ReopenMissing' | 'TransferOut' | 'RecordTransferOutcome'];
@@ -32,8 +33,8 @@ export function caseActs(record: MissingRecord, act: CaseAct, moment: Moment): S
   if (!file) return [fail('TRANSITION_NOT_ALLOWED', act.do, 'There is no case yet: accept the report first.')];
   const given = { file, clocks };
   const decided = isFound(act) ? decideFound(given, foundCommand(act), foundFacts(record, moment), moment.actor)
-    : isDeath(act) ? decideDeceased(given, deathCommand(act), moment.actor, { isFamilyTaskOver: isGateOpen(record.tasks, ['D02'], undefined) })
-      : decideEnding(given, endCommand(act), endingFacts(record, moment), moment.actor);
+    : isDeath(act) ? decideDeceased(given, present(act), moment.actor, { isFamilyTaskOver: isGateOpen(record.tasks, ['D02'], undefined) })
+      : decideEnding(given, present(act), endingFacts(record, moment), moment.actor);
   return isFailed(decided) ? decided : movedStep(record, decided, act, moment);
 }
 
@@ -51,32 +52,11 @@ function ruleOf(from: CaseSlice['state'] | undefined, command: CaseAct['do']): s
 function foundCommand(act: FoundAct): FoundCommand {
   if (act.do !== 'VerifyLocated') return act;
   const { do: _, returnedAt, returnPlace, ...verification } = act;
-  return { do: 'VerifyLocated', verification: defined(verification), ...(returnedAt !== undefined && { returnedAt }), ...(returnPlace !== undefined && { returnPlace }) };
-}
-
-function deathCommand(act: DeathAct): DeceasedCommand {
-  if (act.do !== 'RecordBody') return act;
-  const { coronerRef, ...rest } = act;
-  return { ...rest, ...(coronerRef !== undefined && { coronerRef }) };
-}
-
-function endCommand(act: EndAct): EndingCommand {
-  if (act.do !== 'ProposeCancel') return act;
-  const { mergedInto, ...rest } = act;
-  return { ...rest, ...(mergedInto !== undefined && { mergedInto }) };
-}
-
-type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-/** Optional fields that are there with nothing in them are left out. */
-function defined<T extends object>(value: T): Defined<T>;
-function defined(value: object): object {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined));
+  return { do: 'VerifyLocated', verification: present(verification), ...present({ returnedAt, returnPlace }) };
 }
 
 function foundFacts(record: MissingRecord, { settings, now }: Moment) {
-  const level = levelOf(record);
-  return { level, isUnder18: isUnder18(record, now, settings), verifyWithinMinutes: settings.verifyHours[level] * 60, allowedProfessionals: settings.allowedProfessionals };
+  return { level: levelOf(record), isUnder18: isUnder18(record, now, settings), verifyWithinMinutes: verifyWithinMinutes(record, settings), allowedProfessionals: settings.allowedProfessionals };
 }
 
 export function endingFacts(record: MissingRecord, moment: Moment): EndingFacts {

@@ -21,7 +21,7 @@ const latest = (tasks: Tasks, templateId: TemplateId): Task | undefined => tasks
 const isDone = (tasks: Tasks, templateId: TemplateId): boolean => latest(tasks, templateId)?.state === 'DONE';
 
 /** What closure asks of a record (2.4). What nobody recorded is false, so that it is a failure and never a pass. */
-export function closeFactsOf(record: MissingRecord, { now, settings }: Pick<Moment, 'now' | 'settings'>): CloseFacts {
+function closeFactsOf(record: MissingRecord, { now, settings }: Pick<Moment, 'now' | 'settings'>): CloseFacts {
   const { file, tasks, clocks } = record;
   const regions = regionsOf(record);
   return {

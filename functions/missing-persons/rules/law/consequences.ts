@@ -1,4 +1,5 @@
 import { partKeys, type MissingRecord } from '../../state.ts';
+import { plusMinutes } from '../machine/instants.ts';
 import { rerun } from '../risk/raise.ts';
 import { triggersOf } from '../risk/mapping.ts';
 import { withDerivedFlags } from '../risk/flagActs.ts';
@@ -8,7 +9,7 @@ import { releaseGates } from '../tasks/hold.ts';
 import { isOpenReview } from '../reviews/review.ts';
 import { isOpenTask } from '../tasks/task.ts';
 import { rankOf, type Trigger } from '../terms.ts';
-import { isMissing, isOpenCase, knownOf, levelOf, riskContext, stageOf, taskFacts, turned18At } from './about.ts';
+import { flagsOf, isMissing, isOpenCase, knownOf, riskContext, stageOf, taskFacts, turned18At, verifyWithinMinutes } from './about.ts';
 import { familyTold } from './familyTold.ts';
 import { follow, withTrigger } from './follow.ts';
 import { withoutOldPages } from './oldPages.ts';
@@ -68,7 +69,7 @@ export function ageTriggers({ clocks, triggers }: Pick<MissingRecord, 'clocks' |
 function triggers(step: Step, moment: Moment): Step {
   if (!isOpenCase(step.record)) return step;
   const flagged = triggersOf(knownOf(step.record)).reduce((so, one) => withTrigger(so, one, moment), step);
-  const isRepeat = knownOf(flagged.record).flags.some(({ flag }) => flag === 'REPEAT');
+  const isRepeat = flagsOf(flagged.record).includes('REPEAT');
   const repeated = isRepeat ? withTrigger(flagged, 'REPEAT', moment) : flagged;
   if (!isMissing(repeated.record)) return repeated;
   const aged = ageTriggers(repeated.record).filter(({ at }) => at <= moment.now).reduce((so, { trigger }) => withTrigger(so, trigger, moment), repeated);
@@ -117,7 +118,7 @@ function raiseCards(before: MissingRecord | undefined, step: Step, moment: Momen
 function foundCards(before: MissingRecord | undefined, step: Step, moment: Moment): Step {
   const { file, owner } = step.record;
   if (file?.state !== 'LOCATED_UNVERIFIED' || before?.file?.state === 'LOCATED_UNVERIFIED') return step;
-  const dueAt = new Date(Date.parse(file.enteredAt) + moment.settings.verifyHours[levelOf(step.record)] * 3_600_000).toISOString();
+  const dueAt = plusMinutes(file.enteredAt, verifyWithinMinutes(step.record, moment.settings));
   return raise(step, moment.now, { kind: 'LOCATED', to: [moment.people.SGT, owner.userId].flatMap(person => person ?? []), title: 'Somebody says that the person is found: verify', about: `located-${file.enteredAt}`, dueAt, isUrgent: true });
 }
 

@@ -16,7 +16,7 @@ export interface Due {
  * Everything of a record that becomes due by time (15.1 items 18 and 19), as one list: steps of the ladders, the raise of a missed reassessment, messages to be tried again, instants at which
  * a floor may fire, "missing for so long", an 18th birthday. The earliest is the record's row in the index.
  */
-export function dueItems(record: MissingRecord, settings: MissingSettings): Due[] {
+function dueItems(record: MissingRecord, settings: MissingSettings): Due[] {
   const level = levelOf(record);
   return [
     ...record.tasks.flatMap(task => {

@@ -3,8 +3,8 @@ import { fail, isFailed } from '../machine/moment.ts';
 import { decideEnquiry } from '../regions/enquiry.ts';
 import type { EnquiryCommand } from '../regions/enquirySlice.ts';
 import type { Failure } from '../terms.ts';
-import { isMissing, isUnder18, knownOf } from './about.ts';
-import { utcOf } from './defined.ts';
+import { isMissing, isUnder18, flagsOf } from './about.ts';
+import { utc } from '../machine/instants.ts';
 import type { EnquiryAct, RegionActOf } from './regionActs.ts';
 import { regionsOf } from './regionSlices.ts';
 import { taken } from './regionWants.ts';
@@ -16,7 +16,7 @@ export function enquiryActs(record: MissingRecord, act: EnquiryAct, moment: Mome
   const command = commandOf(act, `enquiry-${moment.id}`);
   if (isFailed(command)) return command;
   if (command.do === 'RecordEnquiryResult' && command.informationId !== undefined && !record.information.some(({ id }) => id === command.informationId)) return [fail('NOT_FOUND', 'CD4', 'There is no information item of this name.')];
-  const decided = decideEnquiry(regionsOf(record).enquiries, command, { isUnder18: isUnder18(record, now, settings), flags: knownOf(record).flags.map(({ flag }) => flag), isMissing: isMissing(record) }, actor);
+  const decided = decideEnquiry(regionsOf(record).enquiries, command, { isUnder18: isUnder18(record, now, settings), flags: flagsOf(record), isMissing: isMissing(record) }, actor);
   if (isFailed(decided)) return decided;
   const step = taken(begin(record), { enquiries: decided.slice }, decided, moment);
   const isAnswer = command.do === 'DecideEnquiry' || command.do === 'ApproveLiveLink' || command.do === 'CancelEnquiry';
@@ -36,7 +36,7 @@ function fresh({ type, authority, isRequestToSpoc, cdGrade, isVerbal, nextCheckA
   if (type === undefined || authority === undefined) return [fail('FIELD_INVALID', '3.8', 'Say what is asked and by what authority.')];
   return {
     do: 'RecordEnquiry', id, type, authority, ...textOf(grounds), ...(isRequestToSpoc !== undefined && { isRequestToSpoc }), ...(cdGrade !== undefined && { cdGrade }), ...(isVerbal !== undefined && { isVerbal }),
-    ...(nextCheckAt !== undefined && { nextCheckAt: utcOf(nextCheckAt) }),
+    ...(nextCheckAt !== undefined && { nextCheckAt: utc(nextCheckAt) }),
   };
 }
 

@@ -1,13 +1,14 @@
+import { present } from '../../../../shared/domain/present.ts';
 import type { MissingRecord } from '../../state.ts';
 import { checkRelease, hold, releaseDeath } from '../notices/hold.ts';
-import { completeTask, completionFailures } from '../tasks/complete.ts';
 import type { Evidence } from '../tasks/evidence.ts';
 import { isGateOpen } from '../tasks/gates.ts';
 import { releaseGates } from '../tasks/hold.ts';
 import { isOpenTask, type Task } from '../tasks/task.ts';
 import { isUnder18, levelOf, taskFacts } from './about.ts';
 import { freed } from './freed.ts';
-import { change, note, type Moment, type Step } from './step.ts';
+import { completed } from './selfDone.ts';
+import { change, type Moment, type Step } from './step.ts';
 
 /**
  * The family hears it before anybody else (15.1 item 13, D02). The act "the family was told" and the task D02 are one thing: whichever comes first is the other as well. After C12 both let go on
@@ -36,10 +37,9 @@ function byAct(step: Step, at: string, moment: Moment): Step {
   const task = taskOf(record);
   if (!task || !isOpenTask(task)) return step;
   const evidence: Evidence = { kind: 'CONTACT', at, channel: 'IN_PERSON', withWhom: 'The family', note: 'Recorded with the case: the family was told first.' };
-  const releaseAt = record.file?.deceased?.releaseAt;
-  const act = { now: moment.now, by: record.file?.deceased?.familyToldBy ?? moment.by, level: levelOf(record), isUnder18: isUnder18(record, moment.now, moment.settings), ...(releaseAt !== undefined && { deathReleasedAt: releaseAt }) };
-  if (completionFailures(record.tasks, task.taskId, evidence, act).length > 0) return step;
-  return note(change(step, { tasks: completeTask(record.tasks, task.taskId, evidence, { act, settings: moment.settings.tasks }) }), 'TaskCompleted', 'alteration', { task: task.taskId });
+  const { familyToldBy = moment.by, releaseAt } = record.file?.deceased ?? {};
+  const act = { now: moment.now, by: familyToldBy, level: levelOf(record), isUnder18: isUnder18(record, moment.now, moment.settings), ...present({ deathReleasedAt: releaseAt }) };
+  return completed(step, task, evidence, { act, settings: moment.settings.tasks });
 }
 
 function released(step: Step, moment: Moment): Step {

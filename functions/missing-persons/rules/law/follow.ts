@@ -1,11 +1,11 @@
-import type { MissingRecord } from '../../state.ts';
-import type { Follow } from '../machine/found.ts';
+import { partKeys, type MissingRecord } from '../../state.ts';
+import type { Follow } from '../machine/moved.ts';
 import { hold, purgeOnEnd, purgeOnFound, purgeOnMissingAgain, releaseLocated } from '../notices/hold.ts';
 import type { Notice } from '../notices/notice.ts';
 import { buildPayload, payloadText } from '../notices/payload.ts';
 import { standDowns } from '../notices/standDown.ts';
 import { isElectronic } from '../notices/words.ts';
-import { present } from '../present.ts';
+import { present } from '../../../../shared/domain/present.ts';
 import { cancelOpen, closed, deathRefuted, deceasedConfirmed, found, mergedCancelled, verificationWrong } from '../tasks/ending.ts';
 import { deceasedHold, hold as holdTasks, resume } from '../tasks/hold.ts';
 import type { Trigger } from '../terms.ts';
@@ -13,7 +13,6 @@ import { taskFacts } from './about.ts';
 import { freed } from './freed.ts';
 import { noticeFactsOf, situationOf } from './situation.ts';
 import { change, note, owe, withPart, type Moment, type Step } from './step.ts';
-import { partKeys } from '../../state.ts';
 
 /** What a move of the case brings with it, in the same transaction: tasks are held, cancelled, begun again; messages held, purged, called back (2.5, 15.1 items 3 to 6, 13 to 15, 20). */
 export function follow(step: Step, moment: Moment): Step {
@@ -76,7 +75,7 @@ function closedTasks({ file, tasks }: MissingRecord, act: { readonly now: string
 }
 
 /** N17 to everybody who was told, or may have been (15.1 item 15): electronic ones at once, the calls are the officer's. */
-export function standDown(step: Step, moment: Moment): Step {
+function standDown(step: Step, moment: Moment): Step {
   const { record } = step;
   const facts = noticeFactsOf(record, moment);
   const texts = new Map<string, string>();

@@ -7,7 +7,7 @@ import { cancelled, isOpenTask } from '../tasks/task.ts';
 import type { Failure } from '../terms.ts';
 import { isMissing, levelOf } from './about.ts';
 import { endingFacts } from './caseActs.ts';
-import { utcOf } from './defined.ts';
+import { utc } from '../machine/instants.ts';
 import { withTrigger } from './follow.ts';
 import { ownershipOf } from './ownership.ts';
 import type { HandoverAct, RegionActOf } from './regionActs.ts';
@@ -40,7 +40,7 @@ function handover(record: MissingRecord, act: RegionActOf<'OfferHandover' | 'Acc
 
 function formOf({ summary, risks, outstanding, nothingOutstanding, familyContactAt, noFamilyContactReason, mapVersion }: RegionActOf<'OfferHandover'>) {
   return {
-    summary, risks, outstanding, ...(nothingOutstanding !== undefined && { nothingOutstanding }), ...(familyContactAt !== undefined && { familyContactAt: utcOf(familyContactAt) }), ...(noFamilyContactReason !== undefined && { noFamilyContactReason }),
+    summary, risks, outstanding, ...(nothingOutstanding !== undefined && { nothingOutstanding }), ...(familyContactAt !== undefined && { familyContactAt: utc(familyContactAt) }), ...(noFamilyContactReason !== undefined && { noFamilyContactReason }),
     ...(mapVersion !== undefined && { mapVersion }),
   };
 }

@@ -4,8 +4,8 @@ import { decideBiometric, type BiometricCommand } from '../regions/biometric.ts'
 import { decideContact, type ContactCommand } from '../regions/contact.ts';
 import { decideSighting } from '../regions/sighting.ts';
 import type { Failure } from '../terms.ts';
-import { knownOf } from './about.ts';
-import { utcOf } from './defined.ts';
+import { flagsOf, tooMuchInformation } from './about.ts';
+import { utc } from '../machine/instants.ts';
 import { isUnder18Now } from './disclosing.ts';
 import type { LogAct, RegionActOf } from './regionActs.ts';
 import { regionsOf } from './regionSlices.ts';
@@ -31,9 +31,10 @@ function addSighting(record: MissingRecord, act: RegionActOf<'AddSighting'>, mom
   const id = `sighting-${operation}`;
   const { place, source, reliability, match, clientAt } = act;
   const device = clientAt === undefined ? {} : { clientReportedAt: clientAt };
-  const decided = decideSighting(regionsOf(record).sightings, { do: 'AddSighting', sighting: { id, from: utcOf(act.from), to: utcOf(act.to ?? act.from), place, source, reliability, match, ...device } }, moment.actor);
+  const decided = decideSighting(regionsOf(record).sightings, { do: 'AddSighting', sighting: { id, from: utc(act.from), to: utc(act.to ?? act.from), place, source, reliability, match, ...device } }, moment.actor);
   if (isFailed(decided)) return decided;
-  if (record.information.length >= 2_000) return [fail('FIELD_INVALID', '3.8', 'This case holds as many information items as it can; begin a linked document.')];
+  const full = tooMuchInformation(record);
+  if (full.length > 0) return full;
   const step = change(begin(record), { information: [...record.information, { id, at: now, by, channel: 'APP', kind: 'SIGHTING', isRestricted: true, ...device }] });
   const text = JSON.stringify({ from: act.from, to: act.to, place, source, reliability, match });
   return taken(withPart(step, partKeys.information(id), { kind: 'information', text }), { sightings: decided.slice }, decided, moment);
@@ -43,7 +44,7 @@ function recordContact(record: MissingRecord, act: RegionActOf<'RecordContact'>,
   const command = contactCommand(record, act, moment);
   if (isFailed(command)) return command;
   const { contacts, disclosure } = regionsOf(record);
-  const tell = { disclosure, isUnder18Now: isUnder18Now(record, moment), flags: knownOf(record).flags.map(({ flag }) => flag) };
+  const tell = { disclosure, isUnder18Now: isUnder18Now(record, moment), flags: flagsOf(record) };
   const decided = decideContact(contacts, command, { tell, isDeceasedPending: record.file?.state === 'DECEASED_PENDING_ID' }, moment.actor);
   return isFailed(decided) ? decided : taken(begin(record), { contacts: decided.slice }, decided, moment);
 }
@@ -58,7 +59,7 @@ function contactCommand({ casefile }: MissingRecord, act: RegionActOf<'RecordCon
   return {
     do: 'RecordContact',
     contact: {
-      id: `contact-${id}`, at: act.at === undefined ? now : utcOf(act.at), withId, direction, channel, summary, toldPlace: act.toldPlace === true, ...(promisedNextAt !== undefined && { promisedNextAt: utcOf(promisedNextAt) }),
+      id: `contact-${id}`, at: act.at === undefined ? now : utc(act.at), withId, direction, channel, summary, toldPlace: act.toldPlace === true, ...(promisedNextAt !== undefined && { promisedNextAt: utc(promisedNextAt) }),
       ...(clientAt !== undefined && { clientReportedAt: clientAt }),
     },
   };
@@ -72,7 +73,7 @@ function recordBiometric(record: MissingRecord, act: RegionActOf<'RecordBiometri
 }
 
 function biometricCommand({ step, holdingId, type, holderRef = '', consentBy = '', at, confirmation = '' }: RegionActOf<'RecordBiometric'>, { now, id }: Moment): BiometricCommand | readonly Failure[] {
-  const when = at === undefined ? now : utcOf(at);
+  const when = at === undefined ? now : utc(at);
   if (step === 'COLLECTED') return type === undefined ? [fail('FIELD_INVALID', 'BI1', 'Say what was collected.')] : { do: 'RecordBiometric', id: `holding-${id}`, type, holderRef, consentBy, collectedAt: when };
   if (holdingId === undefined) return [fail('FIELD_INVALID', 'BI2', 'Name the holding.')];
   return step === 'SENT' ? { do: 'RecordBiometricSent', id: holdingId, at: when } : { do: 'DisposeBiometric', id: holdingId, confirmation };

@@ -1,5 +1,4 @@
 import type { MissingRecord } from '../../state.ts';
-import { addTo } from '../clock/duration.ts';
 import { fail, isFailed, type Actor } from '../machine/moment.ts';
 import { acknowledged, checkAck } from '../notices/progress.ts';
 import { settleStandDowns } from '../notices/standDown.ts';
@@ -9,7 +8,7 @@ import { noticeNumber, variant as variantWord } from '../notices/words.ts';
 import { organisationOf } from '../partners/organisations.ts';
 import { decideRhi } from '../regions/rhi.ts';
 import { partnerRoles } from '../terms.ts';
-import { utcOf } from './defined.ts';
+import { plusMinutes, utc } from '../machine/instants.ts';
 import { approvalsOf, informantRecipient, publicRecipient, queue } from './noticeQueue.ts';
 import type { NoticeAct, RegionActOf } from './regionActs.ts';
 import { ukmpuRowOf } from './regionFacts.ts';
@@ -34,12 +33,12 @@ function queueAsked(record: MissingRecord, act: RegionActOf<'QueueNotice'>, mome
   if (wrong.length > 0) return wrong;
   const basis = basisOf(act, moment);
   const isAgreed = act.isAgreedByInspector === true && actor.roles.includes('INSP') && n.data !== 'N16';
-  const dueAt = act.dueAt === undefined ? addTo(now, { unit: 'minutes', n: 60 }) : utcOf(act.dueAt);
+  const dueAt = act.dueAt === undefined ? plusMinutes(now, 60) : utc(act.dueAt);
   return queue(begin(record), { n: n.data, variant: variant.data, to, basis, dueAt, approvals: isAgreed ? ['INSP'] : approvalsOf(record).filter(() => n.data === 'N16') }, moment);
 }
 
 function basisOf({ basis, purpose, minimumNecessary, expires }: RegionActOf<'QueueNotice'>, { by, now }: Moment) {
-  return { basis, purpose, minimumNecessary, decidedBy: by, at: now, ...(expires !== undefined && { expires: utcOf(expires) }) };
+  return { basis, purpose, minimumNecessary, decidedBy: by, at: now, ...(expires !== undefined && { expires: utc(expires) }) };
 }
 
 /** What the UKMPU has of this case already (9.3): a second hand-over is an UPDATE of the first. */
@@ -54,7 +53,7 @@ function acknowledge(record: MissingRecord, act: RegionActOf<'AckNotice'>, momen
   if (!notice) return [fail('NOT_FOUND', '6.2', 'There is no such message.')];
   if (isPartner(moment.actor) && act.how !== 'PORTAL') return [fail('ROLE_DENIED', '6.2', 'A telephone call is logged by the police.')];
   if (isPartner(moment.actor) && !isTheirs(notice.recipientId, moment)) return [fail('NOT_FOUND', '6.2', 'There is no such message.')];
-  const ack = { by: act.ackBy, at: utcOf(act.at), how: act.how };
+  const ack = { by: act.ackBy, at: utc(act.at), how: act.how };
   const failures = checkAck(notice, ack, moment.now);
   if (failures.length > 0) return failures;
   const notices = settleStandDowns(record.notices.map(one => (one === notice ? acknowledged(one, ack) : one)));

@@ -1,5 +1,5 @@
 import { partKeys, type MissingRecord } from '../../state.ts';
-import { addTo } from '../clock/duration.ts';
+import { plusMinutes } from '../machine/instants.ts';
 import { fail, isFailed } from '../machine/moment.ts';
 import { rowOf, wordingOf } from '../notices/lookup.ts';
 import type { BasisRecord } from '../notices/notice.ts';
@@ -9,13 +9,13 @@ import { isElectronic, type NoticeNumber, type RecipientKind, type Variant } fro
 import type { Recipient } from '../partners/recipients.ts';
 import { isRestricted } from '../regions/contact.ts';
 import type { Role } from '../terms.ts';
-import { isUnder18, knownOf } from './about.ts';
+import { isUnder18, flagsOf } from './about.ts';
 import { regionsOf } from './regionSlices.ts';
 import { noticeFactsOf, situationOf } from './situation.ts';
 import { change, named, note, owe, peopleOf, raise, withPart, type Moment, type Step, type Stepped } from './step.ts';
 
 /** One message that is to leave. */
-export interface Sending { readonly n: NoticeNumber; readonly variant: Variant; readonly to: Recipient; readonly basis: BasisRecord; readonly dueAt: string; readonly approvals: readonly Role[] }
+interface Sending { readonly n: NoticeNumber; readonly variant: Variant; readonly to: Recipient; readonly basis: BasisRecord; readonly dueAt: string; readonly approvals: readonly Role[] }
 
 /** Puts a message into the outbox, or says every reason why not (I6). Its text goes to a part of its own; the record keeps the names of the fields and the hash (6.2). */
 export function queue(step: Step, { n, variant, to, basis, dueAt, approvals }: Sending, moment: Moment): Stepped {
@@ -36,7 +36,7 @@ interface About { readonly n: NoticeNumber; readonly variant: Variant; readonly 
 export function queueFor(step: Step, { n, variant, kind, region }: About, moment: Moment): Step {
   const to = kind === 'PUBLIC' ? publicRecipient : moment.settings.recipients.find(one => one.kind === kind && (region === undefined || one.region.toLowerCase() === region.trim().toLowerCase()) && rowOf(n).channels.includes(one.channel));
   const basis: BasisRecord = { basis: rowOf(n).basis, purpose: rowOf(n).title, minimumNecessary: `The fields that ${n} allows.`, decidedBy: moment.by, at: moment.now };
-  const queued = to && queue(step, { n, variant, to, basis, dueAt: addTo(moment.now, { unit: 'minutes', n: 60 }), approvals: approvalsOf(step.record) }, moment);
+  const queued = to && queue(step, { n, variant, to, basis, dueAt: plusMinutes(moment.now, 60), approvals: approvalsOf(step.record) }, moment);
   if (queued && !isFailed(queued)) return queued;
   return raise(step, moment.now, { kind: 'NOTICE_FAILED', to: peopleOf(['OWNER'], step.record, moment.people), title: `Tell them by telephone: ${rowOf(n).title}`, about: `${n}-${region ?? kind}`.slice(0, 100), isUrgent: true });
 }
@@ -62,13 +62,13 @@ function bearingOf(record: MissingRecord, to: Recipient, { moment, approvals }: 
   const placement = placementOrganisation(record, settings);
   const isRestrictedByFile = record.casefile.informants.some(one => one.id === to.recipientId && one.areUpdatesRestricted === true);
   return {
-    situation: situationOf(record, now, settings), isUnder18: isUnder18(record, now, settings), flags: knownOf(record).flags.map(({ flag }) => flag), consent: consent('SHARING'), statusConsent: consent('STATUS'),
+    situation: situationOf(record, now, settings), isUnder18: isUnder18(record, now, settings), flags: flagsOf(record), consent: consent('SHARING'), statusConsent: consent('STATUS'),
     isInformantRestricted: isRestrictedByFile || isRestricted(contacts, to.recipientId), authorities: authoritiesOf(record, settings), ...(placement !== undefined && { placementOrganisationId: placement }), approvals, settings: settings.notices,
   };
 }
 
 /** Host, responsible and placing authority. While none is recorded the officer picks among the force's own. */
-export function authoritiesOf({ person, regions }: Pick<MissingRecord, 'person' | 'regions'>, { notices: { las } }: Moment['settings']): string[] {
+function authoritiesOf({ person, regions }: Pick<MissingRecord, 'person' | 'regions'>, { notices: { las } }: Moment['settings']): string[] {
   const named = [person.care?.laResponsible, person.care?.laPlaced, ...(regions?.rhi?.referrals ?? []).map(({ authority }) => authority)].flatMap(name => name ?? []);
   return named.length > 0 ? [...new Set(named)] : las;
 }

@@ -5,8 +5,9 @@ import { decideAlert, type AlertCommand } from '../regions/alert.ts';
 import { decideCirculation } from '../regions/circulation.ts';
 import { decidePublicity, type PublicityFacts } from '../regions/publicity.ts';
 import type { PublicityCommand } from '../regions/publicitySlice.ts';
-import { isUnder18, isMissing, knownOf, levelOf } from './about.ts';
-import { defined, utcOf } from './defined.ts';
+import { isUnder18, isMissing, flagsOf, levelOf } from './about.ts';
+import { present } from '../../../../shared/domain/present.ts';
+import { utc } from '../machine/instants.ts';
 import type { OutwardAct, RegionActOf } from './regionActs.ts';
 import { regionsOf } from './regionSlices.ts';
 import { taken } from './regionWants.ts';
@@ -31,7 +32,7 @@ export function outwardActs(record: MissingRecord, act: OutwardAct, moment: Mome
 /** What the law of publicity must know of the record. */
 export function publicityFacts(record: MissingRecord, { now, settings }: Pick<Moment, 'now' | 'settings'>): PublicityFacts {
   return {
-    level: levelOf(record), isUnder18: isUnder18(record, now, settings), flags: knownOf(record).flags.map(({ flag }) => flag), isMissing: isMissing(record), isDeceasedPending: record.file?.state === 'DECEASED_PENDING_ID', settings: settings.regions,
+    level: levelOf(record), isUnder18: isUnder18(record, now, settings), flags: flagsOf(record), isMissing: isMissing(record), isDeceasedPending: record.file?.state === 'DECEASED_PENDING_ID', settings: settings.regions,
   };
 }
 
@@ -47,7 +48,7 @@ function commandOf(act: PublicityAct): PublicityCommand {
   switch (act.do) {
     case 'ProposePublicity': {
       const { basis, purpose, minimumNecessary, answers, text, channels, photoId, wordingWhy } = act;
-      return { do: 'ProposePublicity', proposal: { text, channels, answers: answers.map(defined), basis: { basis, purpose, minimumNecessary }, ...(photoId !== undefined && { photoId }), ...(wordingWhy !== undefined && { wordingWhy }) } };
+      return { do: 'ProposePublicity', proposal: { text, channels, answers: answers.map(present), basis: { basis, purpose, minimumNecessary }, ...(photoId !== undefined && { photoId }), ...(wordingWhy !== undefined && { wordingWhy }) } };
     }
     case 'ApprovePublicity': return act.decision === 'APPROVE' ? { do: 'ApprovePublicity' } : { do: act.decision === 'REFUSE' ? 'RefusePublicity' : 'RedecidePublicity', reason: act.reason ?? '' };
     case 'PublishPublicity': return { do: 'PublishPublicity', channels: act.channels };
@@ -58,7 +59,7 @@ function commandOf(act: PublicityAct): PublicityCommand {
 function withdrawal({ what, channel = '', at, how = '', mediaId = '', reason = '' }: RegionActOf<'WithdrawPublicity'>): PublicityCommand {
   switch (what) {
     case 'APPEAL': return { do: 'WithdrawPublicity', reason };
-    case 'CHANNEL': return { do: 'RecordWithdrawn', channel, at: at === undefined ? '' : utcOf(at), how };
+    case 'CHANNEL': return { do: 'RecordWithdrawn', channel, at: at === undefined ? '' : utc(at), how };
     case 'PHOTO': return { do: 'RecallPhoto', mediaId, reason };
   }
 }

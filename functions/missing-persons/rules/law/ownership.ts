@@ -1,13 +1,11 @@
 import type { MissingRecord } from '../../state.ts';
 import { openOwnership, ownerOf, passTo, type OwnershipSlice } from '../regions/ownership.ts';
-import { role as roleWord } from '../terms.ts';
 import { change, type Moment, type Step } from './step.ts';
 
 /** Who is accountable, as a region: it begins with the owner that the record has. */
 export function ownershipOf({ regions, owner }: Pick<MissingRecord, 'regions' | 'owner'>, { forceCode }: Moment['settings']): OwnershipSlice {
   if (regions?.ownership) return regions.ownership;
-  const read = roleWord.safeParse(owner.role);
-  return openOwnership({ userId: owner.userId, role: read.success ? read.data : 'FIM', force: forceCode }, owner.since);
+  return openOwnership({ userId: owner.userId, role: owner.role, force: forceCode }, owner.since);
 }
 
 /**
@@ -23,8 +21,7 @@ export function ownershipFollows(step: Step, moment: Moment): Step {
   if (last.force !== moment.settings.forceCode) return step;
   const acknowledged = owner.acknowledgedAt === undefined ? {} : { acknowledgedAt: owner.acknowledgedAt };
   if (regions?.ownership && last.userId === owner.userId && last.acknowledgedAt === owner.acknowledgedAt) return step;
-  const read = roleWord.safeParse(owner.role);
   const next = last.userId === owner.userId ? { ...slice, tenures: [...slice.tenures.slice(0, -1), { ...last, ...acknowledged }] }
-    : passTo(slice, { userId: owner.userId, role: read.success ? read.data : 'FIM', force: moment.settings.forceCode, from: owner.since, how: 'ASSIGNED', ...acknowledged });
+    : passTo(slice, { userId: owner.userId, role: owner.role, force: moment.settings.forceCode, from: owner.since, how: 'ASSIGNED', ...acknowledged });
   return change(step, { regions: { ...regions, ownership: next } });
 }

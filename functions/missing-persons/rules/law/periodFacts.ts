@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { MissingRecord } from '../../state.ts';
 import { isHarm } from '../closure/outcome.ts';
+import { utc } from '../machine/instants.ts';
 import type { PeriodRow } from '../numbers/facts.ts';
 import { tally, tallyOf, type Tally } from '../reviews/review.ts';
 import { isOpenTask, type Task } from '../tasks/task.ts';
 import { rankOf, riskLevel, role } from '../terms.ts';
 import { ageOf } from './boardFacts.ts';
-import { defined } from './defined.ts';
+import { present } from '../../../../shared/domain/present.ts';
 
 const at = z.string();
 const count = z.int().min(0);
@@ -42,7 +43,7 @@ function ofCase(record: MissingRecord) {
   const deployment = evidenceOf(record, 'H03');
   const decision = doneTask(record, 'H05');
   return {
-    ...defined({
+    ...present({
       ownerAckAt, riskConfirmedAt: risk?.assessments.find(({ provisional }) => !provisional)?.at, highAt: risk?.assessments.find(({ level }) => level === 'HIGH')?.at,
       deployedAt: deployment?.kind === 'DEPLOYMENT' ? deployment.at : undefined, cdDecidedAt: decision?.doneAt, finalRisk: risk?.level, interview: interviewOf(record),
     }),
@@ -85,12 +86,12 @@ function interviewOf({ tasks }: MissingRecord): PeriodFacts['interview'] {
   const { evidence, dueAt, doneAt } = task;
   if (isOpenTask(task)) return { outcome: 'PENDING', dueAt };
   const outcome = evidence?.kind === 'PREVENTION_INTERVIEW' ? evidence.outcome : 'OTHER';
-  return { outcome: outcome === 'CONTRAINDICATED' || outcome === 'SUPERSEDED' ? 'OTHER' : outcome, dueAt, ...(doneAt !== undefined && { doneAt: evidence?.kind === 'PREVENTION_INTERVIEW' ? new Date(evidence.at).toISOString() : doneAt }) };
+  return { outcome: outcome === 'CONTRAINDICATED' || outcome === 'SUPERSEDED' ? 'OTHER' : outcome, dueAt, ...(doneAt !== undefined && { doneAt: evidence?.kind === 'PREVENTION_INTERVIEW' ? utc(evidence.at) : doneAt }) };
 }
 
 /** The row that the numbers of a period count. */
 export function periodRow({ tallies, la: _la, setting: _setting, age: _age, interview, ...facts }: PeriodFacts): PeriodRow {
-  return { ...defined(facts), ...(interview && { interview: defined(interview) }), reviews: role.options.flatMap(rank => reviewsOf(rank, tallies[rank])) };
+  return { ...present(facts), ...(interview && { interview: present(interview) }), reviews: role.options.flatMap(rank => reviewsOf(rank, tallies[rank])) };
 }
 
 function reviewsOf(rank: PeriodRow['reviews'][number]['rank'], counts: Tally | undefined): PeriodRow['reviews'] {

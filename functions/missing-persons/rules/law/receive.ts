@@ -13,7 +13,7 @@ const toldBy: readonly { readonly question: QuestionCode; readonly from: 'inDang
 /** R1 and R11: the report is received, whatever is lacking. Its words are kept to the letter in a part of their own; it has an owner and a due time from this instant (I11). */
 export function receive(recordId: string, { raw, ...intake }: Intake, moment: Moment): Step {
   const { now, by, people } = moment;
-  const owner = { userId: people.FIM ?? people.CALL_HANDLER ?? 'unassigned', role: 'FIM', since: now };
+  const owner = { userId: people.FIM ?? people.CALL_HANDLER ?? 'unassigned', role: 'FIM' as const, since: now };
   const record: MissingRecord = {
     kind: 'missing', recordId, personId: recordId, createdAt: now,
     report: receivedReport({

@@ -1,6 +1,5 @@
-import type * as z from 'zod';
 import type { MissingRecord } from '../../state.ts';
-import type { Fields } from '../bodies/fields.ts';
+import type { ActsOf } from '../bodies/fields.ts';
 import type { regionBodies } from '../bodies/regions.ts';
 import type { searchBodies } from '../bodies/search.ts';
 import type { workBodies } from '../bodies/work.ts';
@@ -15,8 +14,7 @@ import { returnActs } from './returnActs.ts';
 import { searchActs } from './searchActs.ts';
 import type { Moment, Stepped } from './step.ts';
 
-type Of<Bodies extends Readonly<Record<string, z.ZodType>>> = { readonly [Name in keyof Bodies]: { readonly do: Name } & Fields<z.output<Bodies[Name]>> };
-type Bodies = Of<typeof regionBodies> & Of<typeof searchBodies> & Of<Pick<typeof workBodies, 'AddSighting' | 'AssessSighting'>>;
+type Bodies = ActsOf<typeof regionBodies> & ActsOf<typeof searchBodies> & ActsOf<Pick<typeof workBodies, 'AddSighting' | 'AssessSighting'>>;
 /** One act of the regions by its name. */
 export type RegionActOf<Name extends keyof Bodies> = Bodies[Name];
 

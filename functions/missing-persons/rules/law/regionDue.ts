@@ -1,5 +1,5 @@
 import type { MissingRecord } from '../../state.ts';
-import { addTo } from '../clock/duration.ts';
+import { plusMinutes } from '../machine/instants.ts';
 import { isFailed } from '../machine/moment.ts';
 import { dueOfCirculation } from '../regions/circulation.ts';
 import { dueOfContacts } from '../regions/contact.ts';
@@ -34,8 +34,8 @@ export function regionDue(record: MissingRecord, settings: MissingSettings): Due
   const overdueAt = rhi.required?.doneDueAt;
   // The flag OVERDUE is raised a moment after the 72 hours, once; P07 chases from then on, also after closure.
   const interview = overdueAt !== undefined && isRhiOverdue(rhi, justAfter(overdueAt)) ? [{ key: `rhi|${overdueAt}`, at: justAfter(overdueAt), what: 'RHI_OVERDUE' }] : [];
-  const outside = [...dueOfPublicity(publicity, settings.regions).map(item => repeated(item, record)), ...interview.flatMap(item => onceOf(item, record))];
-  return isOpenCase(record) ? [...outside.flat(), ...whileOpen(record, settings)] : outside.flat();
+  const outside = [...dueOfPublicity(publicity, settings.regions), ...interview].flatMap(item => repeated(item, record));
+  return isOpenCase(record) ? [...outside, ...whileOpen(record, settings)] : outside;
 }
 
 const justAfter = (at: string): string => new Date(Date.parse(at) + 1).toISOString();
@@ -52,16 +52,12 @@ function whileOpen(record: MissingRecord, settings: MissingSettings): DueItem[] 
   return [...lapse, ...items.flatMap(item => repeated(item, record))];
 }
 
-/** Due at its time and, where its rung says so, again and again from the last reminder on. */
+/** Due at its time, once; where its rung says so, again and again from the last reminder on. */
 function repeated(item: DueItem, record: MissingRecord): DueItem[] {
   const last = regionsOf(record).reminders.findLast(({ key }) => key === item.key);
   if (!last) return [item];
   const every = rungs[item.what]?.everyMins;
-  return every === undefined ? [] : [{ ...item, at: addTo(last.at, { unit: 'minutes', n: levelOf(record) === 'HIGH' ? every.high : every.other }) }];
-}
-
-function onceOf(item: DueItem, record: MissingRecord): DueItem[] {
-  return regionsOf(record).reminders.some(({ key }) => key === item.key) ? [] : [item];
+  return every === undefined ? [] : [{ ...item, at: plusMinutes(last.at, levelOf(record) === 'HIGH' ? every.high : every.other) }];
 }
 
 /** Acts on all of it that is due now: the handover lapses, the expiry is noted, people are told. Nothing is lowered, closed, cancelled or published (I10). */

@@ -4,7 +4,7 @@ import type { NoticeFacts } from '../notices/facts.ts';
 import type { UkmpuRow } from '../notices/ukmpu/row.ts';
 import { ageAt } from '../clock/age.ts';
 import { known } from '../person/unknown.ts';
-import { bornOf, knownOf, levelOf } from './about.ts';
+import { bornOf, flagsOf, levelOf } from './about.ts';
 import { mayTellFound } from './disclosing.ts';
 import { regionsOf } from './regionSlices.ts';
 import type { Moment } from './step.ts';
@@ -41,7 +41,7 @@ export function ukmpuRowOf(record: MissingRecord, settings: Moment['settings']):
   const { file, casefile, clocks } = record;
   const { publicity, circulation } = regionsOf(record);
   const isGiven = record.notices.some(one => one.n === 'N02' && mayHaveLeft(one));
-  const flags = knownOf(record).flags.map(({ flag }) => flag);
+  const flags = flagsOf(record);
   return {
     force_code: settings.forceCode, case_ref: file?.caseRef ?? record.recordId.slice(0, 40), record_type: 'MISSING', submission: file?.stoppedAt !== undefined ? 'CANCEL' : isGiven ? 'UPDATE' : 'NEW', reported_at: clocks.reported,
     ...lastSeenColumns(record), ...personColumns(record), missing_from: casefile.missingFrom, risk_level: levelOf(record),

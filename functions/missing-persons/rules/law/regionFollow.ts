@@ -9,7 +9,7 @@ import { decidePublicity } from '../regions/publicity.ts';
 import { systemAt, type RegionAnswer } from '../regions/region.ts';
 import { decideRhi } from '../regions/rhi.ts';
 import { isGateOpen } from '../tasks/gates.ts';
-import { isMissing, isUnder18, knownOf } from './about.ts';
+import { isMissing, isUnder18, flagsOf } from './about.ts';
 import { publicityFacts } from './outwardActs.ts';
 import { ownershipFollows } from './ownership.ts';
 import { transferredOut } from './handoverActs.ts';
@@ -56,7 +56,7 @@ function ended(step: Step, moment: Moment): Step {
 function commsDown(step: Step, moment: Moment): Step {
   const { enquiries } = regionsOf(step.record);
   if (openCommsData(enquiries).length === 0) return step;
-  const facts = { isUnder18: isUnder18(step.record, moment.now, moment.settings), flags: knownOf(step.record).flags.map(({ flag }) => flag), isMissing: false };
+  const facts = { isUnder18: isUnder18(step.record, moment.now, moment.settings), flags: flagsOf(step.record), isMissing: false };
   return bySystem(step, decideEnquiry(enquiries, { do: 'RequireCdCancellation' }, facts, systemAt(moment.now)), next => ({ enquiries: next }), moment);
 }
 

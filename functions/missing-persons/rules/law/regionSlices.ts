@@ -14,10 +14,10 @@ import { noTransfer, transferSlice } from '../regions/transfer.ts';
 const instant = z.string();
 
 /** What somebody agreed to besides the place (6.3): that the informant is told of the finding, or a sharing whose basis is consent. The latest of a kind counts. */
-export const consent = z.strictObject({ about: z.enum(['STATUS', 'SHARING', 'PUBLICITY']), answer: z.enum(['YES', 'NO']), how: z.string().max(400), by: z.string(), at: instant });
+const consent = z.strictObject({ about: z.enum(['STATUS', 'SHARING', 'PUBLICITY']), answer: z.enum(['YES', 'NO']), how: z.string().max(400), by: z.string(), at: instant });
 
 /** When somebody was last told that a thing of a region is due; a timer that fires twice tells once (2.6). */
-export const reminder = z.strictObject({ key: z.string().max(200), at: instant });
+const reminder = z.strictObject({ key: z.string().max(200), at: instant });
 
 /** The parallel regions of a case (2.5), each absent until it is first used; they stand beside the state of the case and none holds up another. */
 export const regionSlices = z.strictObject({

@@ -1,6 +1,5 @@
-import type * as z from 'zod';
 import { partKeys, type MissingRecord } from '../../state.ts';
-import type { Fields } from '../bodies/fields.ts';
+import type { ActsOf } from '../bodies/fields.ts';
 import type { machineBodies } from '../bodies/machine.ts';
 import { rcrpFailures } from '../intake/rcrp.ts';
 import type { CaseSlice } from '../machine/caseSlice.ts';
@@ -9,12 +8,12 @@ import { decideReport, type ReportCommand, type ReportFacts } from '../machine/r
 import { unansweredOf } from '../risk/questions.ts';
 import { floorNow } from '../risk/assess.ts';
 import { initial } from '../risk/raise.ts';
-import type { RiskLevel } from '../terms.ts';
+import { higherOf, type RiskLevel } from '../terms.ts';
 import { isUnder18, knownOf, riskContext } from './about.ts';
 import { withTrigger } from './follow.ts';
 import { begin, change, note, owe, withPart, type Moment, type Step, type Stepped } from './step.ts';
 
-type Bodies = { readonly [Name in keyof typeof machineBodies]: { readonly do: Name } & Fields<z.output<(typeof machineBodies)[Name]>> };
+type Bodies = ActsOf<typeof machineBodies>;
 export type ReportAct = Bodies['ScreenReport' | 'AcceptReport' | 'RedirectReport' | 'RecordConcern' | 'MarkDuplicate' | 'WithdrawReport' | 'ProposeReject' | 'RejectReport' | 'RescreenReport' | 'ResolveSafe'];
 
 /** Commands about a report (2.1). Acceptance makes the case in the same step, so that there is no instant without an owner or a level (I2, I3). */
@@ -47,7 +46,7 @@ function factsOf(record: MissingRecord, act: ReportAct, moment: Moment): ReportF
   const known = knownOf(record);
   const under18 = isUnder18(record, moment.now, moment.settings);
   return {
-    unanswered: unansweredOf(known.answers), floor: floorNow(known, riskContext(record, moment)).fired.reduce<RiskLevel>((so, { level }) => higher(so, level), 'VERY_LOW'), isUnder18: under18, hasFlag: known.flags.length > 0,
+    unanswered: unansweredOf(known.answers), floor: floorNow(known, riskContext(record, moment)).fired.reduce<RiskLevel>((so, { level }) => higherOf(so, level), 'VERY_LOW'), isUnder18: under18, hasFlag: known.flags.length > 0,
     isOtherOpen: moment.looked.isOtherOpen === true,
     rcrpFailures: act.do !== 'RedirectReport' ? [] : rcrpFailures({
       crimeSuspected: act.crimeSuspected ? 'YES' : 'NO', realAndImmediateRisk: act.immediateRisk ? 'YES' : 'NO', threshold: act.advice, agency: act.agency, acceptedBy: act.acceptedBy, acceptedAt: act.acceptedAt, agencyAccepts: true,
@@ -56,16 +55,13 @@ function factsOf(record: MissingRecord, act: ReportAct, moment: Moment): ReportF
   };
 }
 
-const order: readonly RiskLevel[] = ['VERY_LOW', 'LOW', 'MEDIUM', 'HIGH'];
-const higher = (a: RiskLevel, b: RiskLevel): RiskLevel => (order.indexOf(a) >= order.indexOf(b) ? a : b);
-
 /** C1: the case, its first assessment, its owner (the duty force incident manager until somebody is assigned, 15.2 item 30). */
 export function openCase(step: Step, { level, rationale }: { readonly level: RiskLevel; readonly rationale: string }, moment: Moment, set: Partial<CaseSlice> = {}): Stepped {
   const { record } = step;
   const { now, by, people } = moment;
   const first = initial(record.known, { level, rationale }, riskContext(record, moment));
   if (isFailed(first)) return first;
-  const owner = { userId: people.FIM ?? record.owner.userId, role: 'FIM', since: now };
+  const owner = { userId: people.FIM ?? record.owner.userId, role: 'FIM' as const, since: now };
   const file: CaseSlice = { caseRef: moment.looked.caseRef ?? record.recordId, state: 'OPEN_UNCONFIRMED', enteredAt: now, openedBy: by, reopenings: [], ...set };
   const opened = change(step, {
     file, risk: first.risk, owner, attached: [...new Set([...record.attached, by, owner.userId])], clocks: { ...record.clocks, recorded: now, risk: first.risk.since, owner: now },
@@ -82,4 +78,3 @@ function withdrawnCase(step: Step, act: ReportAct, moment: Moment): Stepped {
   const located = { reportedBy: act.who, at: moment.now, place: act.where, how: act.how, recordedBy: moment.by, recordedAt: moment.now };
   return openCase(step, { level, rationale: `The report was called off: ${act.how}` }, moment, { state: 'LOCATED_UNVERIFIED', cameFrom: 'OPEN_UNCONFIRMED', located });
 }
-

@@ -1,6 +1,5 @@
 import type { MissingRecord, Owed, Page } from '../../state.ts';
-import { answered, handed, refusedNow, type Answer } from '../notices/progress.ts';
-import { ended } from '../notices/progress.ts';
+import { answered, ended, handed, refusedNow, type Answer } from '../notices/progress.ts';
 import type { Verdict } from '../notices/maySend.ts';
 import { begin, change, note, owe, raise, type Moment, type Step } from './step.ts';
 

@@ -1,9 +1,9 @@
-import type * as z from 'zod';
 import { partKeys, type MissingRecord } from '../../state.ts';
-import type { Fields } from '../bodies/fields.ts';
+import type { ActsOf } from '../bodies/fields.ts';
 import type { reviewBodies } from '../bodies/reviews.ts';
 import { distanceKm, durationH, isDead, type Place } from '../closure/outcome.ts';
 import { classOf, reviewRrdAt } from '../closure/retention.ts';
+import { utc } from '../machine/instants.ts';
 import { fail, isFailed, reasonFailures, roleFailures, unless } from '../machine/moment.ts';
 import { completeReview, recordNoRaise } from '../reviews/complete.ts';
 import { reviewContent, reviewSubjects, type ReviewContent } from '../reviews/content.ts';
@@ -11,11 +11,11 @@ import type { Review } from '../reviews/review.ts';
 import { isOpenTask } from '../tasks/task.ts';
 import { isOpen, type Failure } from '../terms.ts';
 import { withAgreed } from './agreed.ts';
-import { bornOf, isUnder18, knownOf, levelOf } from './about.ts';
+import { bornOf, flagsOf, isUnder18, levelOf } from './about.ts';
 import { reviewSettingsOf } from './reviews.ts';
 import { begin, change, note, withPart, type Moment, type Stepped } from './step.ts';
 
-type Bodies = { readonly [Name in keyof typeof reviewBodies]: { readonly do: Name } & Fields<z.output<(typeof reviewBodies)[Name]>> };
+type Bodies = ActsOf<typeof reviewBodies>;
 export type ReviewAct = Bodies[keyof Bodies];
 
 /** Commands about reviews (5) and about what closure asks for (2.4, 3.9). */
@@ -30,8 +30,6 @@ export function reviewActs(record: MissingRecord, act: ReviewAct, moment: Moment
     case 'RecordOutcome': return recordOutcome(record, act, moment);
   }
 }
-
-const utc = (instant: string): string => new Date(instant).toISOString();
 
 function complete(record: MissingRecord, act: Bodies['CompleteReview'], moment: Moment): Stepped {
   const content = contentOf(act);
@@ -116,7 +114,7 @@ const groups = { 1: 1, 2: 2, 3: 3 } as const;
 function retentionOf(record: MissingRecord, { mopiGroup, exploitationDisclosed }: Bodies['RecordOutcome'], { now, settings }: Moment) {
   const born = bornOf(record);
   const facts = {
-    isClosed: true, isUnder18: isUnder18(record, now, settings), isDeceased: record.file?.deceased?.confirmedAt !== undefined, isExploited: exploitationDisclosed === 'YES' || knownOf(record).flags.some(({ flag }) => exploited.has(flag)),
+    isClosed: true, isUnder18: isUnder18(record, now, settings), isDeceased: record.file?.deceased?.confirmedAt !== undefined, isExploited: exploitationDisclosed === 'YES' || flagsOf(record).some(flag => exploited.has(flag)),
     ...(mopiGroup !== undefined && { mopiGroup: groups[mopiGroup] }),
   };
   return { retentionClass: classOf(facts), reviewRrdAt: reviewRrdAt(facts, { reportedAt: record.clocks.reported, closedAt: now, ...(born?.by === 'DATE' && { bornOn: born.date }) }, settings.retention) };

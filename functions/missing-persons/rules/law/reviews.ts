@@ -9,6 +9,7 @@ import type { ReviewSettings } from '../reviews/settings.ts';
 import { rowOfReview } from '../reviews/table.ts';
 import type { MissingSettings } from '../settings.ts';
 import { raiseToLowAt } from '../tasks/level.ts';
+import { isRunning } from '../tasks/task.ts';
 import { isUnder18, levelOf, ownerRole } from './about.ts';
 import type { Due } from './due.ts';
 import { withTrigger } from './follow.ts';
@@ -21,7 +22,7 @@ export function reviewSettingsOf({ reviews, verifyHours, tasks }: MissingSetting
   return { ...reviews, verifyHours, vlMaxReassessHours, vlMaxReassessHoursUnder18 };
 }
 
-export function reviewSliceOf({ reviews, reviewMarks, reviewsSettled }: MissingRecord): ReviewSlice {
+function reviewSliceOf({ reviews, reviewMarks, reviewsSettled }: MissingRecord): ReviewSlice {
   return { reviews, marks: reviewMarks, settled: reviewsSettled };
 }
 
@@ -98,7 +99,7 @@ export function missedRaiseAt(record: MissingRecord, settings: MissingSettings):
   const byTask = raiseToLowAt(record.tasks);
   if (byTask === undefined || levelOf(record) !== 'VERY_LOW') return undefined;
   const reasonsAt = record.reviews.flatMap(({ noRaise }) => noRaise?.at ?? []).sort().at(-1);
-  const dueAt = record.tasks.filter(({ templateId, state }) => templateId === 'V02' && (state === 'TODO' || state === 'DOING')).map(task => task.dueAt).sort()[0];
+  const dueAt = record.tasks.filter(task => task.templateId === 'V02' && isRunning(task)).map(task => task.dueAt).sort()[0];
   return reasonsAt !== undefined && dueAt !== undefined && reasonsAt >= dueAt ? raiseWantedAt(record.reviews, reviewSettingsOf(settings)) : byTask;
 }
 

@@ -1,10 +1,9 @@
-import type * as z from 'zod';
 import { partKeys, type MissingRecord } from '../../state.ts';
-import type { Fields } from '../bodies/fields.ts';
+import type { ActsOf } from '../bodies/fields.ts';
 import type { riskBodies } from '../bodies/machine.ts';
 import type { workBodies } from '../bodies/work.ts';
 import { caseTable } from '../machine/caseTable.ts';
-import { fail, isFailed, rowFor } from '../machine/moment.ts';
+import { asked, decided, fail, isFailed } from '../machine/moment.ts';
 import type { Assessed } from '../risk/assess.ts';
 import { confirm } from '../risk/confirm.ts';
 import { factorCode } from '../risk/factors.ts';
@@ -19,9 +18,8 @@ import { flagCode, type Failure } from '../terms.ts';
 import { knownOf, riskContext } from './about.ts';
 import { begin, change, note, withPart, type Moment, type Step, type Stepped } from './step.ts';
 
-type Bodies = { readonly [Name in keyof typeof riskBodies]: { readonly do: Name } & Fields<z.output<(typeof riskBodies)[Name]>> };
-type Known2 = { readonly [Name in 'RecordAnswers' | 'AddFactors']: { readonly do: Name } & Fields<z.output<(typeof workBodies)[Name]>> };
-export type RiskAct = Bodies[keyof Bodies] | Known2[keyof Known2];
+type Bodies = ActsOf<typeof riskBodies>;
+export type RiskAct = Bodies[keyof Bodies] | ActsOf<typeof workBodies>['RecordAnswers' | 'AddFactors'];
 
 /** Commands about risk (C2 to C5, 3.5, 3.6): the law of risk decides, this keeps its rows beside the case. */
 export function riskActs(record: MissingRecord, act: RiskAct, moment: Moment): Stepped {
@@ -60,10 +58,10 @@ type LevelAct = Bodies['ConfirmRisk' | 'RaiseRisk' | 'RefuseRaise' | 'ProposeRed
 function levels(record: MissingRecord, slice: RiskSlice, act: LevelAct, moment: Moment): Stepped {
   // The law of risk asks for each rank itself, so that who may not is told every reason, and segregation first (15.2 item 26).
   if (act.do === 'ConfirmRisk') return confirmed(record, slice, act, moment);
-  const decided = decideLevel(slice, act, riskContext(record, moment));
-  if (isFailed(decided)) return decided;
-  if ('rows' in decided) return assessedStep(record, decided, act.do);
-  return note(change(begin(record), { risk: decided }), act.do, 'alteration');
+  const result = decideLevel(slice, act, riskContext(record, moment));
+  if (isFailed(result)) return result;
+  if ('rows' in result) return assessedStep(record, result, act.do);
+  return note(change(begin(record), { risk: result }), act.do, 'alteration');
 }
 
 function decideLevel(slice: RiskSlice, act: Exclude<LevelAct, { do: 'ConfirmRisk' }>, context: ReturnType<typeof riskContext>): Assessed | RiskSlice | readonly Failure[] {
@@ -81,12 +79,12 @@ function decideLevel(slice: RiskSlice, act: Exclude<LevelAct, { do: 'ConfirmRisk
 function confirmed(record: MissingRecord, slice: RiskSlice, act: Bodies['ConfirmRisk'], moment: Moment): Stepped {
   const { file } = record;
   if (!file) return [fail('TRANSITION_NOT_ALLOWED', 'C2', 'There is no case yet.')];
-  const decided = confirm(slice, { level: act.level, rationale: act.rationale }, riskContext(record, moment));
-  if (file.state !== 'OPEN_UNCONFIRMED') return isFailed(decided) ? decided : assessedStep(record, decided, act.do);
-  const row = rowFor(caseTable, file.state, 'ConfirmRisk', moment.actor);
-  const failures = [...(isFailed(row) ? row : []), ...(isFailed(decided) ? decided : [])];
-  if (failures.length > 0 || isFailed(decided)) return failures;
-  const step = assessedStep(record, decided, act.do);
+  const isFirst = file.state === 'OPEN_UNCONFIRMED';
+  const confirming = (): Assessed | readonly Failure[] => confirm(slice, { level: act.level, rationale: act.rationale }, riskContext(record, moment));
+  const result = isFirst ? decided(asked(caseTable, file.state, act.do, moment.actor), confirming) : confirming();
+  if (isFailed(result)) return result;
+  const step = assessedStep(record, result, act.do);
+  if (!isFirst) return step;
   return change(step, { file: { ...file, state: 'ACTIVE', enteredAt: moment.now }, moves: [...record.moves, { rule: 'C2', to: 'ACTIVE', at: moment.now, by: moment.by }] });
 }
 

@@ -3,9 +3,9 @@ import { fail, unless } from '../machine/moment.ts';
 import { authorityFailures, completeSearch } from '../search/complete.ts';
 import { search as searchSchema, type Room, type Search } from '../search/record.ts';
 import type { Failure } from '../terms.ts';
-import { utcOf } from './defined.ts';
+import { hasCome, utc } from '../machine/instants.ts';
 import type { RegionActOf, SearchAct } from './regionActs.ts';
-import { doneByHand } from './selfDone.ts';
+import { doneByAct } from './selfDone.ts';
 import { begin, change, note, type Moment, type Step, type Stepped } from './step.ts';
 
 /** Searches with their rooms and their power (3.8, 15.4). */
@@ -14,11 +14,11 @@ export function searchActs(record: MissingRecord, act: SearchAct, moment: Moment
 }
 
 function timeFailures(at: string, { now }: Moment): Failure[] {
-  return unless(Date.parse(at) <= Date.parse(now) + 120_000, 'TIME_IN_FUTURE', '2.6', 'The time lies in the future.');
+  return unless(hasCome(at, now), 'TIME_IN_FUTURE', '2.6', 'The time lies in the future.');
 }
 
 const roomsOf = (rooms: RegionActOf<'StartSearch'>['rooms'], by: string, now: string): Room[] => rooms.map(({ name, kind, searched, how, reason, locked, at }) => ({
-  name, kind, ...(searched !== undefined && { searched, by, at: at === undefined ? now : utcOf(at) }), ...(how !== undefined && { how }), ...(reason !== undefined && { reason }), ...(locked !== undefined && { locked }),
+  name, kind, ...(searched !== undefined && { searched, by, at: at === undefined ? now : utc(at) }), ...(how !== undefined && { how }), ...(reason !== undefined && { reason }), ...(locked !== undefined && { locked }),
 }));
 
 /** The power is asked for before the door is opened (15.4). */
@@ -26,7 +26,7 @@ function start(record: MissingRecord, act: RegionActOf<'StartSearch'>, moment: M
   const { now, by, id } = moment;
   const { power, consentedBy, grounds, warrantRef, enteredBy } = act;
   const search: Search = {
-    searchId: `search-${id}`, type: act.type, rooms: roomsOf(act.rooms, by, now), resources: act.resources, startedAt: utcOf(act.startedAt), startedBy: by, clues: [], ...(act.areaId !== undefined && { areaId: act.areaId }), ...(act.placeText !== undefined && { placeText: act.placeText }),
+    searchId: `search-${id}`, type: act.type, rooms: roomsOf(act.rooms, by, now), resources: act.resources, startedAt: utc(act.startedAt), startedBy: by, clues: [], ...(act.areaId !== undefined && { areaId: act.areaId }), ...(act.placeText !== undefined && { placeText: act.placeText }),
     ...(power !== undefined && { authority: { power, enteredBy, ...(consentedBy !== undefined && { consentedBy }), ...(grounds !== undefined && { grounds }), ...(warrantRef !== undefined && { warrantRef }) } }),
   };
   const failures = [
@@ -43,7 +43,7 @@ function complete(record: MissingRecord, act: RegionActOf<'CompleteSearch'>, mom
   if (found.endedAt !== undefined) return [fail('TRANSITION_NOT_ALLOWED', '3.8', 'This search is over; a second look is a search of its own.')];
   const given = roomsOf(act.rooms, moment.by, moment.now);
   const rooms = [...found.rooms.filter(room => !given.some(other => other.name === room.name && other.kind === room.kind)), ...given];
-  const search: Search = { ...found, rooms, endedAt: utcOf(act.endedAt), ...(act.coverage !== undefined && { coverage: act.coverage }), ...(act.coverageNote !== undefined && { coverageNote: act.coverageNote }) };
+  const search: Search = { ...found, rooms, endedAt: utc(act.endedAt), ...(act.coverage !== undefined && { coverage: act.coverage }), ...(act.coverageNote !== undefined && { coverageNote: act.coverageNote }) };
   const failures = [...completeSearch(search), ...timeFailures(act.endedAt, moment), ...unless(searchSchema.safeParse(search).success, 'FIELD_INVALID', '3.8', 'The record of the search is too long.')];
   if (failures.length > 0) return failures;
   const step = note(change(begin(record), { searches: record.searches.map(one => (one === found ? search : one)) }), 'SearchCompleted', 'alteration', { search: search.searchId });
@@ -52,5 +52,5 @@ function complete(record: MissingRecord, act: RegionActOf<'CompleteSearch'>, mom
 
 function homeSearched(step: Step, { type, searchId, rooms }: Search, sergeantToldAt: string | undefined, moment: Moment): Step {
   if (type !== 'INITIAL_HOME' || sergeantToldAt === undefined || rooms.length === 0) return step;
-  return doneByHand(step, 'A08', { kind: 'SEARCH_RECORD', searchId, isComplete: true, roomsRecorded: rooms.length, sergeantToldAt: utcOf(sergeantToldAt) }, moment);
+  return doneByAct(step, 'A08', { kind: 'SEARCH_RECORD', searchId, isComplete: true, roomsRecorded: rooms.length, sergeantToldAt: utc(sergeantToldAt) }, moment);
 }

@@ -3,7 +3,7 @@ import { satisfiesRank } from '../reviews/rank.ts';
 import type { Review } from '../reviews/review.ts';
 import { completeTask, completionFailures } from '../tasks/complete.ts';
 import type { Evidence } from '../tasks/evidence.ts';
-import { isOpenTask } from '../tasks/task.ts';
+import { isOpenTask, type Task } from '../tasks/task.ts';
 import type { TemplateId } from '../tasks/template.ts';
 import { isUnder18, levelOf } from './about.ts';
 import { doneByRegions } from './regionDone.ts';
@@ -55,15 +55,21 @@ function doneByReview({ reviewId, type, rank, byRole, satisfiedBy }: Review, { r
 
 /** Completes them, through the same law as by hand; what that law refuses stays open. */
 export function selfDone(before: MissingRecord, step: Step, moment: Moment): Step {
-  return [...doneBy(before, step.record), ...doneByRegions(before, step.record)].reduce((so, [templates, evidence]) => templates.reduce((next, template) => doneByHand(next, template, evidence, moment), so), step);
+  return [...doneBy(before, step.record), ...doneByRegions(before, step.record)].reduce((so, [templates, evidence]) => templates.reduce((next, template) => doneByAct(next, template, evidence, moment), so), step);
 }
 
 /** One task that an act is the doing of. */
-export function doneByHand(step: Step, template: TemplateId, evidence: Evidence, moment: Moment): Step {
+export function doneByAct(step: Step, template: TemplateId, evidence: Evidence, moment: Moment): Step {
   const { record } = step;
   const task = record.tasks.find(item => item.templateId === template && isOpenTask(item));
   if (!task) return step;
   const act = { now: moment.now, by: moment.by, level: levelOf(record), isUnder18: isUnder18(record, moment.now, moment.settings) };
-  if (completionFailures(record.tasks, task.taskId, evidence, act).length > 0) return step;
-  return note(change(step, { tasks: completeTask(record.tasks, task.taskId, evidence, { act, settings: moment.settings.tasks }) }), 'TaskCompleted', 'alteration', { task: task.taskId });
+  return completed(step, task, evidence, { act, settings: moment.settings.tasks });
+}
+
+/** The task done by this act, where the law of tasks lets it. */
+export function completed(step: Step, { taskId }: Task, evidence: Evidence, work: Parameters<typeof completeTask>[3]): Step {
+  const { tasks } = step.record;
+  if (completionFailures(tasks, taskId, evidence, work.act).length > 0) return step;
+  return note(change(step, { tasks: completeTask(tasks, taskId, evidence, work) }), 'TaskCompleted', 'alteration', { task: taskId });
 }

@@ -3,8 +3,8 @@ import type { NoticeFacts } from '../notices/facts.ts';
 import type { Situation } from '../notices/situation.ts';
 import { initialsOf, shownName } from '../person/names.ts';
 import { ageAt } from '../clock/age.ts';
-import { bornOf, isUnder18, knownOf, levelOf } from './about.ts';
-import { present } from '../present.ts';
+import { bornOf, isUnder18, flagsOf, levelOf } from './about.ts';
+import { present } from '../../../../shared/domain/present.ts';
 import { isPublicityAllowed } from '../regions/publicity.ts';
 import { regionFacts } from './regionFacts.ts';
 import { regionsOf } from './regionSlices.ts';
@@ -26,7 +26,7 @@ export function noticeFactsOf(record: MissingRecord, { settings, now }: Pick<Mom
   return {
     caseRef: file?.caseRef ?? '', forceCode: settings.forceCode, isUnder18: isUnder18(record, now, settings), caseStatus: file?.stoppedAt === undefined ? 'MISSING' : 'FOUND', risk: levelOf(record),
     ...deathOf(file), ...personFacts(record), ...present({ lastSeenAt: clocks.lastSeenFrom, foundAt: clocks.located, returnedAt: clocks.returned, lastSeenPlace: record.casefile.lastSeenPlace.text, foundCondition: file?.verification?.condition }),
-    missingFrom: record.casefile.missingFrom, flags: knownOf(record).flags.map(({ flag }) => flag), officerName: settings.contact.name, officerPhone: settings.contact.phone, ...regionFacts(record, { settings, now }),
+    missingFrom: record.casefile.missingFrom, flags: flagsOf(record), officerName: settings.contact.name, officerPhone: settings.contact.phone, ...regionFacts(record, { settings, now }),
   };
 }
 
@@ -54,6 +54,7 @@ function personFacts(record: MissingRecord): Partial<NoticeFacts> {
   };
 }
 
+/** Who it is about, as far as a card may say it (N01). */
 export function shownOnCard(record: Pick<MissingRecord, 'person' | 'clocks'>): { readonly initials: string; readonly age?: string } {
   const born = bornOf(record);
   const age = born && ageAt(born, record.clocks.reported);

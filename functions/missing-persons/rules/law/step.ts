@@ -1,7 +1,7 @@
 import type { AuditKind, Fact } from '../../../../shared/domain/decision.ts';
 import type { PageKind } from '../../card.ts';
 import type { MissingPart, MissingRecord, Owed, Page } from '../../state.ts';
-import type { Follow } from '../machine/found.ts';
+import type { Follow } from '../machine/moved.ts';
 import type { Actor } from '../machine/moment.ts';
 import type { TriggerPlan } from '../intake/triggerPlan.ts';
 import type { PreviousEpisode } from '../person/repeats.ts';

@@ -1,19 +1,19 @@
-import type * as z from 'zod';
 import { partKeys, type MissingRecord } from '../../state.ts';
-import type { Fields } from '../bodies/fields.ts';
+import type { ActsOf } from '../bodies/fields.ts';
 import type { workBodies } from '../bodies/work.ts';
 import { fail, isFailed, reasonFailures, roleFailures, unless } from '../machine/moment.ts';
-import { present } from '../present.ts';
+import { present } from '../../../../shared/domain/present.ts';
 import { completeTask, completionFailures, startFailures, startTask, type Completion } from '../tasks/complete.ts';
 import { evidence } from '../tasks/evidence.ts';
 import { markNotApplicable, notApplicableFailures } from '../tasks/notApplicable.ts';
 import { answerFailures, answerPage } from '../tasks/pages.ts';
+import { isRunning } from '../tasks/task.ts';
 import type { Failure } from '../terms.ts';
 import { agreedBy } from './agreed.ts';
-import { isUnder18, levelOf } from './about.ts';
+import { isUnder18, levelOf, tooMuchInformation } from './about.ts';
 import { begin, change, closePages, named, note, withPart, type Moment, type Step, type Stepped } from './step.ts';
 
-type Bodies = { readonly [Name in keyof typeof workBodies]: { readonly do: Name } & Fields<z.output<(typeof workBodies)[Name]>> };
+type Bodies = ActsOf<typeof workBodies>;
 export type WorkAct = Bodies['AddInformation' | 'RecordDecision' | 'AssignOwner' | 'AcknowledgeOwner' | 'Attach' | 'StartTask' | 'CompleteTask' | 'MarkNotApplicable' | 'ApproveTask' | 'AnswerPage'];
 
 /** Commands by which a case is worked: information, tasks, ownership, pages (3.8). */
@@ -34,8 +34,9 @@ export function workActs(record: MissingRecord, act: WorkAct, moment: Moment): S
 interface Item { readonly text: string; readonly isRestricted: boolean; readonly clientAt: string | undefined; readonly kind: MissingRecord['information'][number]['kind'] }
 
 /** Append-only (section 3): it never fails for a stale version, and the server's clock orders it; the device's time stands beside it (S09). */
-export function addInformation(step: Step, { text, isRestricted, clientAt, kind }: Item, { now, by, id }: Pick<Moment, 'now' | 'by' | 'id'>): Stepped {
-  if (step.record.information.length >= 2_000) return [fail('FIELD_INVALID', '3.8', 'This case holds as many information items as it can; begin a linked document.')];
+function addInformation(step: Step, { text, isRestricted, clientAt, kind }: Item, { now, by, id }: Pick<Moment, 'now' | 'by' | 'id'>): Stepped {
+  const full = tooMuchInformation(step.record);
+  if (full.length > 0) return full;
   const itemId = `info-${id}`;
   const item = { id: itemId, at: now, by, channel: 'APP' as const, kind, isRestricted, ...(clientAt !== undefined && { clientReportedAt: clientAt }) };
   return note(withPart(change(step, { information: [...step.record.information, item] }), partKeys.information(itemId), { kind: 'information', text }), 'InformationAdded', 'collection', { item: itemId });
@@ -56,7 +57,7 @@ function acknowledgeOwner(record: MissingRecord, moment: Moment): Stepped {
   ];
   if (failures.length > 0) return failures;
   const step = change(begin(record), { owner: { ...owner, acknowledgedAt: moment.now } });
-  const task = tasks.findLast(item => item.templateId === 'A01' && (item.state === 'TODO' || item.state === 'DOING'));
+  const task = tasks.findLast(item => item.templateId === 'A01' && isRunning(item));
   const closed = closePages(step, page => page.kind === 'OWNER' && page.to.includes(moment.by), { status: 'answered', by: moment.by, at: moment.now });
   const noted = note(closed, 'OwnerAcknowledged', 'alteration');
   if (!task) return noted;

@@ -1,8 +1,8 @@
 import type { Failure } from '../terms.ts';
 import type { CaseSlice } from './caseSlice.ts';
-import type { Answer, EndingCommand, EndingFacts, Given } from './ending.ts';
+import type { EndingCommand, EndingFacts } from './ending.ts';
 import { fail, isSamePerson, reasonFailures, unless, type Actor } from './moment.ts';
-import { moved } from './moved.ts';
+import { moved, type Answer, type Given } from './moved.ts';
 
 /** C16: the officer in the case says that everything is done. */
 export function proposeClose({ file, clocks }: Given, summary: string, { by, now }: Actor): Answer {

@@ -30,6 +30,5 @@ export const commandRoles = {
 
 export type CommandName = keyof typeof commandRoles;
 
-
 /** What never needs If-Match, so that a stale or offline client can never be stopped from it (section 3, conventions). */
 export const appendOnly: ReadonlySet<CommandName> = new Set<CommandName>(['AddInformation', 'AddSighting', 'RaiseRisk', 'CompleteTask', 'ReportLocated', 'RecordContact', 'AckNotice', 'AcknowledgeOwner']);

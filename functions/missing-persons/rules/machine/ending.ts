@@ -2,10 +2,9 @@ import type { Failure, RiskLevel } from '../terms.ts';
 import type { CaseSlice } from './caseSlice.ts';
 import { caseTable } from './caseTable.ts';
 import { approveCancel, approveClose, proposeCancel, proposeClose } from './close.ts';
-import type { Moved } from './found.ts';
 import { recordTransferOutcome, reopenMissing, reopenReturn } from './late.ts';
 import { asked, askedBeside, decided, isSamePerson, unless, type Actor, type Asked } from './moment.ts';
-import { known, moved } from './moved.ts';
+import { known, moved, type Answer, type Given } from './moved.ts';
 
 export type EndingCommand =
   | { readonly do: 'MakeLongTerm'; readonly reviewId: string }
@@ -36,9 +35,6 @@ export interface EndingFacts {
   /** Our force owns the case now (2.5 Transfer: only the new owner may close). */
   readonly isOurs: boolean;
 }
-
-export type Given = Pick<Moved, 'file' | 'clocks'>;
-export type Answer = Moved | readonly Failure[];
 
 /** What becomes of the case by a decision about its end (C13 to C18, C20, C23, C24), or every reason why not. */
 export function decideEnding(given: Given, command: EndingCommand, facts: EndingFacts, actor: Actor): Answer {

@@ -1,19 +1,9 @@
 import type { Failure, RiskLevel } from '../terms.ts';
-import type { CaseSlice, Clocks, Verification } from './caseSlice.ts';
+import type { CaseSlice, Verification } from './caseSlice.ts';
 import { caseTable } from './caseTable.ts';
 import { hasCome, isAtOrAfter, isSameInstant, plusMinutes, utc } from './instants.ts';
 import { asked, askedBeside, decided, isOpenMissing, isSamePerson, lockedByDeath, reasonFailures, unless, type Actor } from './moment.ts';
-
-/** What a step has come to: the case, its clocks, and what must follow in the same transaction. */
-export interface Moved {
-  readonly file: CaseSlice;
-  readonly clocks: Clocks;
-  readonly then: readonly Follow[];
-}
-/** What follows from a move: tasks held, resumed, cancelled, regenerated; messages purged, held, released. The law does them in the same step. */
-export type Follow =
-  | 'HOLD_TASKS' | 'RESUME_TASKS' | 'CANCEL_FOUND' | 'RETURN_TASKS' | 'REGENERATE_TASKS' | 'PURGE_OUTBOX' | 'STAND_DOWN' | 'HOLD_ALL' | 'RELEASE_AFTER_FAMILY' | 'DECEASED_TASKS' | 'DECEASED_RETURN' | 'CLOSE_TASKS'
-  | 'STAND_DOWN_ERROR' | 'LONG_TERM_TASKS' | 'SUSPENDED_NEWS' | 'REVIEW_AT_ONCE';
+import { withoutProposals, type Answer, type Given, type Moved } from './moved.ts';
 
 export interface FoundFacts {
   readonly level: RiskLevel;
@@ -32,10 +22,8 @@ export type FoundCommand =
   | { readonly do: 'ConfirmVerification' }
   | { readonly do: 'WithdrawVerification'; readonly reason: string };
 
-type Given = Pick<Moved, 'file' | 'clocks'>;
-
 /** What becomes of the case when somebody says that the person is found (C6 to C8, C22), or every reason why not. */
-export function decideFound(given: Given, command: FoundCommand, facts: FoundFacts, actor: Actor): Moved | readonly Failure[] {
+export function decideFound(given: Given, command: FoundCommand, facts: FoundFacts, actor: Actor): Answer {
   const { file } = given;
   switch (command.do) {
     case 'AgreeHold': {
@@ -50,7 +38,7 @@ export function decideFound(given: Given, command: FoundCommand, facts: FoundFac
   }
 }
 
-function move(given: Given, command: Exclude<FoundCommand, { readonly do: 'AgreeHold' | 'ConfirmVerification' }>, facts: FoundFacts, actor: Actor): Moved | readonly Failure[] {
+function move(given: Given, command: Exclude<FoundCommand, { readonly do: 'AgreeHold' | 'ConfirmVerification' }>, facts: FoundFacts, actor: Actor): Answer {
   switch (command.do) {
     case 'ReportLocated': return reportLocated(given, command, facts, actor);
     case 'RefuteLocated': return refuteLocated(given, command, facts, actor);
@@ -59,13 +47,8 @@ function move(given: Given, command: Exclude<FoundCommand, { readonly do: 'Agree
   }
 }
 
-/** A proposal to cancel was made of a case that nobody had found: it does not outlive the report that somebody did. */
-function withoutProposals({ cancelling: _c, closing: _p, ...file }: CaseSlice): CaseSlice {
-  return file;
-}
-
 /** Nothing of a search stops for a reported sighting of somebody at HIGH or of a child, before a supervisor agrees (15.1 item 4). */
-function reportLocated({ file, clocks }: Given, { reportedBy, at, place, how }: Extract<FoundCommand, { do: 'ReportLocated' }>, { level, isUnder18 }: FoundFacts, { by, now, roles }: Actor): Moved | readonly Failure[] {
+function reportLocated({ file, clocks }: Given, { reportedBy, at, place, how }: Extract<FoundCommand, { do: 'ReportLocated' }>, { level, isUnder18 }: FoundFacts, { by, now, roles }: Actor): Answer {
   const failures = [
     ...unless([reportedBy, place, how].every(item => item.trim().length > 0), 'FIELD_INVALID', 'C6', 'Say who reported it, where and how.'), ...unless(hasCome(at, now), 'TIME_IN_FUTURE', 'C6', 'The time lies in the future.'),
   ];
@@ -80,7 +63,7 @@ function agreeHold({ file, clocks }: Given, { by, now }: Actor): Moved {
   return { file: { ...file, ...(file.located && { located: { ...file.located, holdAgreedBy: by, holdAgreedAt: now } }) }, clocks, then: ['HOLD_TASKS'] };
 }
 
-function refuteLocated({ file, clocks }: Given, { reason, isRefuted }: Extract<FoundCommand, { do: 'RefuteLocated' }>, { verifyWithinMinutes }: FoundFacts, { now }: Actor): Moved | readonly Failure[] {
+function refuteLocated({ file, clocks }: Given, { reason, isRefuted }: Extract<FoundCommand, { do: 'RefuteLocated' }>, { verifyWithinMinutes }: FoundFacts, { now }: Actor): Answer {
   const failures = [
     ...reasonFailures(reason, 'C7'), ...unless(isRefuted || isAtOrAfter(now, plusMinutes(file.enteredAt, verifyWithinMinutes)), 'TOO_EARLY', 'C7', `Either the sighting is refuted, or ${verifyWithinMinutes} minutes have passed without anybody seeing the person.`),
   ];
@@ -90,7 +73,7 @@ function refuteLocated({ file, clocks }: Given, { reason, isRefuted }: Extract<F
 }
 
 /** C8 with C9 in the same step: found, every clock of the search stops, and what the return asks for begins. */
-function verify({ file, clocks }: Given, { verification, returnedAt, returnPlace }: Extract<FoundCommand, { do: 'VerifyLocated' }>, facts: FoundFacts, { by, now }: Actor): Moved | readonly Failure[] {
+function verify({ file, clocks }: Given, { verification, returnedAt, returnPlace }: Extract<FoundCommand, { do: 'VerifyLocated' }>, facts: FoundFacts, { by, now }: Actor): Answer {
   const failures = verifyFailures(file, verification, facts, now);
   if (returnedAt !== undefined) failures.push(...unless(hasCome(returnedAt, now), 'TIME_IN_FUTURE', 'C8', 'The return lies in the future.'));
   if (failures.length > 0) return failures;
@@ -103,10 +86,10 @@ function verify({ file, clocks }: Given, { verification, returnedAt, returnPlace
   };
 }
 
-type Given8 = Extract<FoundCommand, { do: 'VerifyLocated' }>['verification'];
+type VerificationGiven = Extract<FoundCommand, { do: 'VerifyLocated' }>['verification'];
 const isSaid = (text: string | undefined): boolean => text !== undefined && text.trim().length > 0;
 
-function verifyFailures(file: CaseSlice, verification: Given8, facts: FoundFacts, now: string): Failure[] {
+function verifyFailures(file: CaseSlice, verification: VerificationGiven, facts: FoundFacts, now: string): Failure[] {
   const isOther = file.located !== undefined && !isSameInstant(verification.locatedAt, file.located.at);
   return [
     ...unless(isSaid(verification.identityCheck), 'EVIDENCE_MISSING', 'C8', 'Say how it was made sure who the person is.'),
@@ -118,7 +101,7 @@ function verifyFailures(file: CaseSlice, verification: Given8, facts: FoundFacts
 }
 
 /** Face to face, but by telephone for an adult at LOW or VERY_LOW with a reason [S34][DK]. */
-function seenFailures(verification: Given8, { level, isUnder18, allowedProfessionals }: FoundFacts): Failure[] {
+function seenFailures(verification: VerificationGiven, { level, isUnder18, allowedProfessionals }: FoundFacts): Failure[] {
   switch (verification.method) {
     case 'SEEN_BY_POLICE': return [];
     case 'BY_PHONE': return unless(!isUnder18 && (level === 'LOW' || level === 'VERY_LOW') && isSaid(verification.phoneReason), 'FACE_TO_FACE_REQUIRED', 'C8', 'The person is seen face to face; by telephone only an adult at LOW or VERY_LOW, with a reason.');
@@ -127,11 +110,11 @@ function seenFailures(verification: Given8, { level, isUnder18, allowedProfessio
   }
 }
 
-function seenBy(verification: Given8): Failure[] {
+function seenBy(verification: VerificationGiven): Failure[] {
   return unless(isSaid(verification.seenBy), 'EVIDENCE_MISSING', 'C8', 'Say who saw the person.');
 }
 
-function confirmVerification({ file, clocks }: Given, { by, now }: Actor): Moved | readonly Failure[] {
+function confirmVerification({ file, clocks }: Given, { by, now }: Actor): Answer {
   const { verification } = file;
   const failures = unless(!isSamePerson(verification?.by, by), 'SEGREGATION', 'C8', 'The officer who saw the person cannot confirm it.');
   return failures.length > 0 || !verification ? failures : { file: { ...file, verification: { ...verification, confirmedBy: by, confirmedAt: now } }, clocks, then: [] };
@@ -141,7 +124,7 @@ function confirmVerification({ file, clocks }: Given, { by, now }: Actor): Moved
  * C22: the verification was wrong. The person is missing again, in the same episode and on the same clock of report. A death that was identified formally is no verification of an officer's
  * and is not taken back by one: the spec has no such step, and a new report (C19) begins the search again at once.
  */
-function withdrawVerification({ file, clocks: { located: _l, verified: _v, returned: _r, ...clocks } }: Given, reason: string, { by, now }: Actor): Moved | readonly Failure[] {
+function withdrawVerification({ file, clocks: { located: _l, verified: _v, returned: _r, ...clocks } }: Given, reason: string, { by, now }: Actor): Answer {
   const failures = [...reasonFailures(reason, 'C22'), ...unless(file.deceased?.confirmedAt === undefined, 'CASE_LOCKED_DECEASED', 'C22', lockedByDeath)];
   if (failures.length > 0) return failures;
   const { verification: _, located: _old, stoppedAt: _s, returnPlace: _p, cameFrom, ...rest } = withoutProposals(file);

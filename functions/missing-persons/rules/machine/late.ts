@@ -1,8 +1,8 @@
 import type { Failure } from '../terms.ts';
 import type { CaseSlice } from './caseSlice.ts';
-import type { Answer, EndingCommand, Given } from './ending.ts';
+import type { EndingCommand } from './ending.ts';
 import { isSamePerson, lockedByDeath, reasonFailures, unless, type Actor } from './moment.ts';
-import { known, moved } from './moved.ts';
+import { known, moved, type Answer, type Given } from './moved.ts';
 
 /** C18: late information about a return. It does not change when the person was found. */
 export function reopenReturn({ file, clocks }: Given, { informationId, reason }: Extract<EndingCommand, { do: 'ReopenReturn' }>, information: readonly string[], { by, now }: Actor): Answer {

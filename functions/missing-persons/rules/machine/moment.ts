@@ -76,12 +76,6 @@ export function decided<Done extends object>({ isPossible, failures }: Asked, de
   return failures.length > 0 ? inOrder(failures) : result;
 }
 
-/** The row by which a command moves this state, or why there is none. */
-export function rowFor<State extends string>(table: readonly TransitionRow<State>[], from: State, command: CommandName, actor: Actor): TransitionRow<State> | Failure[] {
-  const { failures } = asked(table, from, command, actor);
-  return table.find(item => failures.length === 0 && item.command === command && item.from.includes(from)) ?? [...failures];
-}
-
 /** Proposer and approver are told apart by user id and not by role (0.4). */
 export function isSamePerson(a: string | undefined, b: string): boolean {
   return a?.toLowerCase() === b.toLowerCase();

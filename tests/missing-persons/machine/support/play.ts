@@ -1,7 +1,8 @@
 import { caseTable } from '../../../../functions/missing-persons/rules/machine/caseTable.ts';
 import { isFailed, type Actor } from '../../../../functions/missing-persons/rules/machine/moment.ts';
+import type { Given } from '../../../../functions/missing-persons/rules/machine/moved.ts';
 import { caseState, openMissing, type Role } from '../../../../functions/missing-persons/rules/terms.ts';
-import { after, caseAt, commands, world, type Command, type Decide, type Given, type Name, type World } from './world.ts';
+import { after, caseAt, commands, world, type Command, type Decide, type Name, type World } from './world.ts';
 
 /** One thing that somebody tries: which command, who, how long after the last, and which of the facts and fields are bad. */
 export interface Try { readonly pick: number; readonly who: number; readonly minutes: number; readonly bad: number }

@@ -1,7 +1,7 @@
 import { isFailed, type Actor } from '../../../../functions/missing-persons/rules/machine/moment.ts';
-import { type Moved } from '../../../../functions/missing-persons/rules/machine/found.ts';
+import type { Given, Moved } from '../../../../functions/missing-persons/rules/machine/moved.ts';
 import type { CaseSlice } from '../../../../functions/missing-persons/rules/machine/caseSlice.ts';
-import { decide, world, type Decide, type Given, type Name } from './world.ts';
+import { decide, world, type Decide, type Name } from './world.ts';
 
 type Answer = ReturnType<Decide>;
 const mapped = (result: Answer, change: (moved: Moved) => Moved): Answer => (isFailed(result) ? result : change(result));

@@ -2,8 +2,9 @@ import { expect } from '@jest/globals';
 import { type CaseSlice } from '../../../../functions/missing-persons/rules/machine/caseSlice.ts';
 import { decideDeceased, type DeceasedCommand } from '../../../../functions/missing-persons/rules/machine/deceased.ts';
 import { decideEnding, type EndingCommand, type EndingFacts } from '../../../../functions/missing-persons/rules/machine/ending.ts';
-import { decideFound, type FoundCommand, type FoundFacts, type Moved } from '../../../../functions/missing-persons/rules/machine/found.ts';
+import { decideFound, type FoundCommand, type FoundFacts } from '../../../../functions/missing-persons/rules/machine/found.ts';
 import { isFailed, type Actor } from '../../../../functions/missing-persons/rules/machine/moment.ts';
+import type { Given, Moved } from '../../../../functions/missing-persons/rules/machine/moved.ts';
 import { inOrder, role, type CaseState, type Failure, type Role } from '../../../../functions/missing-persons/rules/terms.ts';
 
 export const now = '2026-11-02T10:00:00.000Z';
@@ -13,7 +14,6 @@ const reported = '2026-09-01T10:00:00.000Z';
 /** Stands in every free text, so that no sentence of a refusal may repeat it. */
 export const canary = 'Canary Sample';
 
-export type Given = Pick<Moved, 'file' | 'clocks'>;
 export type Command = FoundCommand | DeceasedCommand | EndingCommand;
 export type Name = Command['do'];
 export interface World { readonly found: FoundFacts; readonly ending: EndingFacts; readonly isFamilyTaskOver: boolean }
