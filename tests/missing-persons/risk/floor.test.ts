@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RiskFacts } from '../../../functions/missing-persons/rules/risk/context.ts';
-import { barriersTo, joinFloors, minimumOf, renewedFloor } from '../../../functions/missing-persons/rules/risk/floor.ts';
-import { floorOf } from '../../../functions/missing-persons/rules/risk/floor.ts';
+import { barriersTo, floorOf, joinFloors, minimumOf, renewedFloor } from '../../../functions/missing-persons/rules/risk/floor.ts';
 import { floorRules } from '../../../functions/missing-persons/rules/risk/floorRules.ts';
 import { riskSettings } from '../../../functions/missing-persons/rules/risk/settings.ts';
 import { nothingKnown, type Known } from '../../../functions/missing-persons/rules/risk/slice.ts';

@@ -1,3 +1,4 @@
+import { fail } from '../machine/moment.ts';
 import type { Failure } from '../terms.ts';
 
 type Interview = 'NONE' | 'DONE' | 'REFUSED' | 'NOT_POSSIBLE' | 'CONTRAINDICATED' | 'SUPERSEDED' | 'NOT_APPLICABLE';
@@ -38,10 +39,16 @@ export interface CloseFacts {
   readonly isTransferPending: boolean;
 }
 
-export interface CloseGuard { readonly id: string; readonly why: string; readonly isMet: (facts: CloseFacts) => boolean; readonly source: string }
+export interface CloseGuard {
+  readonly id: string; readonly why: string; readonly isMet: (facts: CloseFacts) => boolean; readonly source: string;
+  /** What is still left of it, by name, in a sentence of its own. */
+  readonly left?: (facts: CloseFacts) => string[];
+}
 
 const withReason: readonly Interview[] = ['REFUSED', 'NOT_POSSIBLE', 'CONTRAINDICATED'];
 const isAlive = ({ isDeceasedConfirmed, isDuplicate }: CloseFacts): boolean => !isDeceasedConfirmed && !isDuplicate;
+
+const named = (what: string, names: readonly string[]): string[] => (names.length > 0 ? [`${what}: ${names.join(', ')}.`] : []);
 
 /** Is a debrief due before closure: HIGH, longer than CFG `debrief.hours`, died, or a complaint of the public (2.4). */
 export function needsDebrief({ isHigh, missingHours, debriefHours, isDeceasedConfirmed, hasPublicComplaint }: Pick<CloseFacts, 'isHigh' | 'missingHours' | 'debriefHours' | 'isDeceasedConfirmed' | 'hasPublicComplaint'>): boolean {
@@ -63,9 +70,9 @@ export const closeGuards: readonly CloseGuard[] = [
   { id: 'G03', why: 'The referral for the return home interview has not been delivered to the local authority.', isMet: facts => !facts.isUnder18 || !isAlive(facts) || facts.rhi.isReferralDelivered, source: 'S36' },
   { id: 'G04', why: 'The local authority to whose area the child returned has not acknowledged the referral. A log of a telephone call will do; an inspector may override after 72 hours with a reason.', isMet: facts => !facts.isUnder18 || !isAlive(facts) || facts.rhi.isAcknowledgedByReturningLa || facts.rhi.isOverridden, source: 'S36,DES' },
   { id: 'G05', why: 'The PNC report has not been cancelled and confirmed.', isMet: facts => facts.circulation === 'NONE' || (facts.circulation === 'CANCELLED' && facts.isCancellationConfirmed), source: 'DK' },
-  { id: 'G06', why: 'Publicity has not been withdrawn on every channel that is listed.', isMet: facts => facts.liveChannels.length === 0 && (facts.publicity === 'NONE' || facts.publicity === 'WITHDRAWN'), source: 'S80,S81' },
+  { id: 'G06', why: 'Publicity has not been withdrawn on every channel that is listed.', isMet: facts => facts.liveChannels.length === 0 && (facts.publicity === 'NONE' || facts.publicity === 'WITHDRAWN'), left: ({ liveChannels }) => named('Still live', liveChannels), source: 'S80,S81' },
   { id: 'G07', why: 'The child rescue alert has not been stood down.', isMet: facts => facts.alert !== 'REQUESTED' && facts.alert !== 'ACTIVE', source: 'S59' },
-  { id: 'G08', why: 'Somebody who was told that the person is missing has not been told that they are found.', isMet: facts => facts.notStoodDown.length === 0, source: 'DES' },
+  { id: 'G08', why: 'Somebody who was told that the person is missing has not been told that they are found.', isMet: facts => facts.notStoodDown.length === 0, left: ({ notStoodDown }) => named('Still to tell', notStoodDown), source: 'DES' },
   { id: 'G09', why: 'A request for communications data is neither cancelled nor completed.', isMet: facts => facts.openCommunicationsData === 0, source: 'DK' },
   { id: 'G10', why: 'Raise the referrals for crime, exploitation (NRM) and safeguarding, or tick by name that none was identified.', isMet: ({ referrals }) => referrals.references > 0 || (referrals.noneIdentifiedBy ?? '').trim() !== '', source: 'S45,DK' },
   { id: 'G11', why: 'Decide what becomes of what was taken: photographs, telephones, DNA.', isMet: facts => facts.isDisposalDecided, source: 'S50' },
@@ -79,6 +86,6 @@ export const closeGuards: readonly CloseGuard[] = [
 
 /** Everything that keeps a case from being closed, each in a sentence of its own (3.11 CLOSE_GUARD with its list); empty when it may be. */
 export function closeFailures(facts: CloseFacts): Failure[] {
-  const guards = closeGuards.filter(({ isMet }) => !isMet(facts)).map(({ id, why }): Failure => ({ code: 'CLOSE_GUARD', rule: `2.4 ${id}`, why: id === 'G08' ? `${why} Still to tell: ${facts.notStoodDown.join(', ')}.` : id === 'G06' && facts.liveChannels.length > 0 ? `${why} Still live: ${facts.liveChannels.join(', ')}.` : why }));
-  return [...guards, ...facts.blockingTasks.map((title): Failure => ({ code: 'CLOSE_GUARD', rule: 'I5', why: `Still to be done: ${title}.` }))];
+  const guards = closeGuards.filter(({ isMet }) => !isMet(facts)).map(({ id, why, left }) => fail('CLOSE_GUARD', `2.4 ${id}`, [why, ...(left?.(facts) ?? [])].join(' ')));
+  return [...guards, ...facts.blockingTasks.map(title => fail('CLOSE_GUARD', 'I5', `Still to be done: ${title}.`))];
 }

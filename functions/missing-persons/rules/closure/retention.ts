@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { addTo } from '../clock/duration.ts';
 import { turns18At } from '../clock/age.ts';
-import { inOrder, type Failure, type RefusalCode, type Role } from '../terms.ts';
+import { unless } from '../machine/moment.ts';
+import { inOrder, type Failure, type Role } from '../terms.ts';
 
 const years = z.int().min(1).max(100);
 
@@ -49,30 +50,17 @@ function yearsOf(name: RetentionClass, settings: RetentionSettings): number {
 }
 
 export interface DeletionFacts {
-  readonly caseRef: string; readonly class: RetentionClass; readonly rrdAt: string; readonly hasLegalHold: boolean; readonly proposedBy?: string;
-  readonly holdings: { readonly dna: number; readonly dental: number; readonly prints: number; readonly photographs: number; readonly publicityCopies: readonly string[]; readonly parts: readonly string[]; readonly indexRows: readonly string[]; readonly copiesElsewhere: readonly string[] };
+  readonly class: RetentionClass; readonly rrdAt: string; readonly hasLegalHold: boolean; readonly proposedBy?: string;
+  /** Appeals that are still published somewhere. */
+  readonly holdings: { readonly publicityCopies: readonly string[] };
 }
 
 /** What may keep a deletion from being approved (3.10): two people, its date, no legal hold, an open record never, appeals still published somewhere. */
 export function deletionFailures({ class: name, rrdAt, hasLegalHold, proposedBy, holdings }: DeletionFacts, { by, roles, now }: { readonly by: string; readonly roles: readonly Role[]; readonly now: string }): Failure[] {
-  const checks: readonly (readonly [boolean, RefusalCode, string])[] = [
-    [proposedBy !== undefined, 'GUARD_UNMET', 'Somebody proposes the deletion first.'], [proposedBy !== by, 'SEGREGATION', 'The person who proposed the deletion cannot approve it.'],
-    [roles.includes('DPO'), 'ROLE_DENIED', 'The data protection officer approves a deletion.'], [!hasLegalHold, 'GUARD_UNMET', 'A legal hold stands on this record.'],
-    [name !== 'OPEN', 'GUARD_UNMET', 'The person has not been found: the record is kept.'], [rrdAt <= now, 'TOO_EARLY', `It is looked at from ${rrdAt.slice(0, 10)} on.`],
-    [holdings.publicityCopies.length === 0, 'GUARD_UNMET', 'An appeal is still published; take it down first.'],
-  ];
-  return inOrder(checks.flatMap(([isSo, code, why]) => (isSo ? [] : [{ code, why, rule: '3.10' }])));
-}
-
-export interface DeletionPlan { readonly steps: readonly { readonly what: 'DNA' | 'DENTAL' | 'PRINTS' | 'PHOTOGRAPHS' | 'PARTS' | 'INDEX' | 'COPY_ELSEWHERE' | 'STATE'; readonly about: readonly string[] }[]; readonly tombstone: { readonly caseRef: string; readonly class: RetentionClass; readonly deletedAt: string; readonly basis: string } }
-
-/** What is deleted, in this order: what lies outside first, the state row last, so that a plan that was interrupted can be run again. The tombstone holds nothing about a person. */
-export function deletionPlan({ caseRef, class: name, holdings }: DeletionFacts, basis: string, now: string): DeletionPlan {
-  const counted = ([what, n]: readonly ['DNA' | 'DENTAL' | 'PRINTS' | 'PHOTOGRAPHS', number]) => (n > 0 ? [{ what, about: [`${n}`] }] : []);
-  const listed = (what: 'COPY_ELSEWHERE' | 'PARTS' | 'INDEX', about: readonly string[]) => (about.length > 0 ? [{ what, about }] : []);
-  const steps = [
-    ...counted(['DNA', holdings.dna]), ...counted(['DENTAL', holdings.dental]), ...counted(['PRINTS', holdings.prints]), ...counted(['PHOTOGRAPHS', holdings.photographs]), ...listed('COPY_ELSEWHERE', holdings.copiesElsewhere),
-    ...listed('PARTS', holdings.parts), ...listed('INDEX', holdings.indexRows), { what: 'STATE' as const, about: [caseRef] },
-  ];
-  return { steps, tombstone: { caseRef, class: name, deletedAt: now, basis } };
+  return inOrder([
+    ...unless(proposedBy !== undefined, 'GUARD_UNMET', '3.10', 'Somebody proposes the deletion first.'), ...unless(proposedBy !== by, 'SEGREGATION', '3.10', 'The person who proposed the deletion cannot approve it.'),
+    ...unless(roles.includes('DPO'), 'ROLE_DENIED', '3.10', 'The data protection officer approves a deletion.'), ...unless(!hasLegalHold, 'GUARD_UNMET', '3.10', 'A legal hold stands on this record.'),
+    ...unless(name !== 'OPEN', 'GUARD_UNMET', '3.10', 'The person has not been found: the record is kept.'), ...unless(rrdAt <= now, 'TOO_EARLY', '3.10', `It is looked at from ${rrdAt.slice(0, 10)} on.`),
+    ...unless(holdings.publicityCopies.length === 0, 'GUARD_UNMET', '3.10', 'An appeal is still published; take it down first.'),
+  ]);
 }

@@ -10,7 +10,4 @@ export const closureSlice = z.strictObject({
   /** What becomes of photographs, telephones, DNA. */
   disposal: words.optional(), hasPublicComplaint: z.boolean(),
   retentionClass: retentionClass.optional(), reviewRrdAt: z.string().optional(),
-  /** An inspector closes without the council's acknowledgement (15.1 item 21). */
-  acknowledgementOverride: z.strictObject({ by: z.string(), at: z.string(), reason: words }).optional(),
 });
-export type ClosureSlice = z.infer<typeof closureSlice>;

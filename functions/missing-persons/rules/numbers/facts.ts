@@ -1,7 +1,7 @@
 import type { CaseState, RiskLevel, Role } from '../terms.ts';
 
 export const ageBands = ['under 11', '11-15', '16-17', '18-64', '65+', 'unknown'] as const;
-export type AgeBand = (typeof ageBands)[number];
+type AgeBand = (typeof ageBands)[number];
 
 /** An index row of an open case, as the live board needs it: no name, no place. Absent means that it is not known or has not happened. UTC ISO 8601. */
 export interface BoardRow {

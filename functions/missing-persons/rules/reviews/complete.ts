@@ -1,4 +1,5 @@
-import { inOrder, type Failure, type RefusalCode, type RiskLevel, type Role } from '../terms.ts';
+import { fail, reasonFailures, unless } from '../machine/moment.ts';
+import { inOrder, type Failure, type RiskLevel, type Role } from '../terms.ts';
 import type { ReviewContent } from './content.ts';
 import { roleFor, satisfiesRank } from './rank.ts';
 import { isOpenReview, nextReviewAt, type Review } from './review.ts';
@@ -15,37 +16,34 @@ export interface CompletionFacts {
   readonly rationaleMinChars: number;
 }
 
-type Check = readonly [isSo: boolean, code: RefusalCode, rule: string, why: string];
-
 /** Everything that keeps a review from being completed (5.2); empty when it may be. The content's form is its schema's. */
-export function reviewFailures(review: Review, content: ReviewContent, facts: CompletionFacts, reviewer: Reviewer): Failure[] {
+function reviewFailures(review: Review, content: ReviewContent, facts: CompletionFacts, reviewer: Reviewer): Failure[] {
   const { by, roles, now, isInvolved } = reviewer;
   const isPeer = review.type === 'PEER_14D';
-  const checks: Check[] = [
-    [isOpenReview(review), 'TRANSITION_NOT_ALLOWED', '5.1', 'This review is closed already.'],
-    [roleFor(roles, review.rank) !== undefined, 'ROLE_DENIED', '15.2 item 31', `This review is done by ${review.rank} or somebody of higher rank.`],
-    [!isPeer || !isInvolved, 'SEGREGATION', '5.1', `The peer review is done by an officer who is not involved in the case; ${by} is.`],
-    [content.risk.level === facts.level, 'GUARD_UNMET', '5.2', `The review confirms the level as it stands, ${facts.level}; another level is a command of its own, before the review.`],
-    [content.risk.rationale.length >= facts.rationaleMinChars, 'RATIONALE_TOO_SHORT', '5.2', `Say in at least ${facts.rationaleMinChars} characters why the level is right.`],
-    [content.nextReviewAt > now, 'FIELD_INVALID', '5.2', 'The next review lies ahead.'],
-    ...taskChecks(content, facts), ...veryLowChecks(review, content),
-  ];
-  return inOrder(checks.flatMap(([isSo, code, rule, why]) => (isSo ? [] : [{ code, rule, why }])));
+  return inOrder([
+    ...unless(isOpenReview(review), 'TRANSITION_NOT_ALLOWED', '5.1', 'This review is closed already.'),
+    ...unless(roleFor(roles, review.rank) !== undefined, 'ROLE_DENIED', '15.2 item 31', `This review is done by ${review.rank} or somebody of higher rank.`),
+    ...unless(!isPeer || !isInvolved, 'SEGREGATION', '5.1', `The peer review is done by an officer who is not involved in the case; ${by} is.`),
+    ...unless(content.risk.level === facts.level, 'GUARD_UNMET', '5.2', `The review confirms the level as it stands, ${facts.level}; another level is a command of its own, before the review.`),
+    ...unless(content.risk.rationale.length >= facts.rationaleMinChars, 'RATIONALE_TOO_SHORT', '5.2', `Say in at least ${facts.rationaleMinChars} characters why the level is right.`),
+    ...unless(content.nextReviewAt > now, 'FIELD_INVALID', '5.2', 'The next review lies ahead.'),
+    ...taskFailures(content, facts), ...veryLowFailures(review, content),
+  ]);
 }
 
-function taskChecks({ tasksOverdue: { seen, decided } }: ReviewContent, { overdueTasks }: CompletionFacts): Check[] {
+function taskFailures({ tasksOverdue: { seen, decided } }: ReviewContent, { overdueTasks }: CompletionFacts): Failure[] {
   const unseen = overdueTasks.filter(id => !seen.includes(id));
   return [
-    [unseen.length === 0, 'EVIDENCE_MISSING', '5.2', `The review looks at every overdue task; not yet at ${unseen.join(', ')}.`],
-    [overdueTasks.length === 0 || (decided ?? '').trim().length >= 3, 'EVIDENCE_MISSING', '5.2', 'Say what is decided on the overdue tasks.'],
+    ...unless(unseen.length === 0, 'EVIDENCE_MISSING', '5.2', `The review looks at every overdue task; not yet at ${unseen.join(', ')}.`),
+    ...unless(overdueTasks.length === 0 || (decided ?? '').trim().length >= 3, 'EVIDENCE_MISSING', '5.2', 'Say what is decided on the overdue tasks.'),
   ];
 }
 
-function veryLowChecks({ type }: Review, { veryLow, veryLowReason }: ReviewContent): Check[] {
+function veryLowFailures({ type }: Review, { veryLow, veryLowReason }: ReviewContent): Failure[] {
   if (type !== 'VERY_LOW_INSP') return [];
   return [
-    [veryLow !== undefined, 'GUARD_UNMET', '15.1 item 17', 'At 24 hours the inspector raises, refers out, or records the reasons why not.'],
-    [veryLow !== 'REASONS_RECORDED' || veryLowReason !== undefined, 'REASON_REQUIRED', '15.1 item 17', 'Record the reasons why the level is not raised.'],
+    ...unless(veryLow !== undefined, 'GUARD_UNMET', '15.1 item 17', 'At 24 hours the inspector raises, refers out, or records the reasons why not.'),
+    ...unless(veryLow !== 'REASONS_RECORDED' || veryLowReason !== undefined, 'REASON_REQUIRED', '15.1 item 17', 'Record the reasons why the level is not raised.'),
   ];
 }
 
@@ -55,7 +53,7 @@ function veryLowChecks({ type }: Review, { veryLow, veryLowReason }: ReviewConte
  */
 export function completeReview(reviews: readonly Review[], reviewId: string, given: { readonly content: ReviewContent; readonly facts: CompletionFacts; readonly reviewer: Reviewer }, settings: ReviewSettings): Review[] | readonly Failure[] {
   const review = reviews.find(item => item.reviewId === reviewId);
-  if (!review) return [{ code: 'NOT_FOUND', rule: '5.1', why: 'There is no such review.' }];
+  if (!review) return [fail('NOT_FOUND', '5.1', 'There is no such review.')];
   const failures = reviewFailures(review, given.content, given.facts, given.reviewer);
   const byRole = roleFor(given.reviewer.roles, review.rank);
   if (failures.length > 0 || !byRole) return failures;
@@ -86,10 +84,9 @@ export function raiseWantedAt(reviews: readonly Review[], { raiseAfterMissedMins
 
 /** An inspector records why a missed reassessment does not raise. The review stays open and late. */
 export function recordNoRaise(review: Review, reason: string, { by, roles, now }: Omit<Reviewer, 'isInvolved'>): Review | readonly Failure[] {
-  const checks: Check[] = [
-    [isOpenReview(review) && review.type === 'VERY_LOW_SGT' && review.dueAt <= now, 'TRANSITION_NOT_ALLOWED', '15.1 item 17', 'No reassessment has been missed.'],
-    [roleFor(roles, 'INSP') !== undefined, 'ROLE_DENIED', '15.1 item 17', 'An inspector records it.'], [reason.trim().length >= 5, 'REASON_REQUIRED', '15.1 item 17', 'Say why, in a few words.'],
-  ];
-  const failures = inOrder(checks.flatMap(([isSo, code, rule, why]) => (isSo ? [] : [{ code, rule, why }])));
+  const failures = inOrder([
+    ...unless(isOpenReview(review) && review.type === 'VERY_LOW_SGT' && review.dueAt <= now, 'TRANSITION_NOT_ALLOWED', '15.1 item 17', 'No reassessment has been missed.'),
+    ...unless(roleFor(roles, 'INSP') !== undefined, 'ROLE_DENIED', '15.1 item 17', 'An inspector records it.'), ...reasonFailures(reason, '15.1 item 17'),
+  ]);
   return failures.length > 0 ? failures : { ...review, noRaise: { by, at: now, reason } };
 }

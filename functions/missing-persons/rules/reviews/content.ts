@@ -24,10 +24,3 @@ export const reviewContent = z.strictObject({
   veryLow: z.enum(['RAISED', 'REFERRED_OUT', 'REASONS_RECORDED']).optional(), veryLowReason: words.optional(),
 });
 export type ReviewContent = z.output<typeof reviewContent>;
-
-/** Questions of the debrief (5.3, DK), in their order; each is answered in words. */
-export const debriefQuestions = [
-  'firstCallRight', 'levelRightAtEachHour', 'timeToDeploy', 'firstHourMisses', 'searchQuality', 'dataFoundLate', 'partnerDelay', 'whatWouldHaveFoundSooner', 'preventionInterviewQuality', 'returnInterviewUsed', 'triggerPlanChange',
-  'technologyIssue', 'staffWelfare', 'thanksOrComplaint',
-] as const;
-export const debrief = z.strictObject({ answers: z.record(z.enum(debriefQuestions), words), learningOwner: z.string().min(1).max(120), learningDueOn: z.iso.date() });

@@ -6,7 +6,7 @@ import { reviewTypes } from './table.ts';
 const instant = z.iso.datetime({ precision: 3 });
 const user = z.string().min(1).max(120);
 
-export const reviewState = z.enum(['OPEN', 'DONE', 'MISSED', 'SUPERSEDED']);
+const reviewState = z.enum(['OPEN', 'DONE', 'MISSED', 'SUPERSEDED']);
 
 /**
  * One review (3.8, 5.1). `reviewerUserId` is the ONE person who was on duty for it when it was made, and stays the accountable one when it is missed [S14]. `MISSED`: the next of its kind fell due, or

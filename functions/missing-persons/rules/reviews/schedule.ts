@@ -1,13 +1,10 @@
-import { isOpen, type Role } from '../terms.ts';
+import { isOpen } from '../terms.ts';
 import { anchorOf, appliesTo, nextOccurrence, type ReviewFacts } from './occurrences.ts';
 import { satisfiesRank } from './rank.ts';
 import { counted, isOpenReview, type Review, type ReviewSlice } from './review.ts';
+import type { Assign } from './roster.ts';
 import type { ReviewSettings } from './settings.ts';
 import { reviewRows, rowOfReview, type ReviewRow } from './table.ts';
-
-/** One named person for a review that is due then; see roster.ts. */
-export interface Assigned { readonly userId: string; readonly role: Role }
-export type Assign = (roles: readonly Role[], at: string) => Assigned;
 
 /** So many occurrences that passed unmade (an outage) are written down one by one; of more, the latest. */
 const mostAtOnce = 60;
@@ -71,7 +68,7 @@ function withOccurrence({ reviews, ...rest }: ReviewSlice, row: ReviewRow, { due
   const reviewId = `${row.type}@${dueAt}`;
   const there = reviews.find(item => item.reviewId === reviewId);
   if (there && there.state !== 'SUPERSEDED') return { ...rest, reviews };
-  const { userId, role } = assign(row.roles, dueAt);
+  const { userId, role } = assign(row.roles);
   const windowMs = Math.min(longestWindow, Math.max(shortestWindow, Date.parse(dueAt) - Date.parse(after)));
   const fresh: Review = { reviewId, type: row.type, rank: row.rank, level: facts.level, dueAt, openedAt: facts.now, windowMs, reviewerUserId: userId, reviewerRole: role, state: 'OPEN', escalations: [] };
   return { ...rest, reviews: [...reviews.filter(item => item !== there), satisfiedBefore(fresh, reviews, settings.satisfiesMins)] };

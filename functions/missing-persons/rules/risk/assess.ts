@@ -1,8 +1,9 @@
 import { fail } from '../machine/moment.ts';
 import type { Failure, RiskLevel } from '../terms.ts';
-import { mayBeChild, roleOf, type RiskContext } from './context.ts';
+import { roleOf, type RiskContext } from './context.ts';
 import { blockingFlagsOf } from './flagActs.ts';
-import { barriersTo, floorOf, renewedFloor, type Floor } from './floor.ts';
+import { barriersTo, floorOf, joinFloors, renewedFloor, type Floor } from './floor.ts';
+import { mayBeChild } from './floorRules.ts';
 import type { StandingFloor } from './floorSlice.ts';
 import { languageCheck } from './language.ts';
 import { flagsOf } from './mapping.ts';
@@ -49,6 +50,13 @@ export function assessed(slice: RiskSlice, made: Made, context: RiskContext): As
   };
   const { answers, inputs, factors, flags } = risk;
   return { risk, rows: [{ ...digest, answers, inputs, factors, flags }] };
+}
+
+/** An assessment that leaves the level and every floor that fired, and the right to refuse a raise. */
+export function leftAsItIs(slice: RiskSlice, made: Pick<Made, 'rationale' | 'newInformationIds'>, context: RiskContext): Assessed {
+  const { level, provisional, lastRaise } = slice;
+  const { risk, rows } = assessed(slice, { ...made, changeType: 'NO_CHANGE', level, provisional, floor: joinFloors(slice.floor, floorNow(slice, context)) }, context);
+  return { risk: { ...risk, ...(lastRaise && { lastRaise }) }, rows };
 }
 
 function digestOf(slice: Pick<RiskSlice, 'seq' | 'flags'>, made: Made, context: RiskContext): AssessmentDigest {

@@ -1,8 +1,7 @@
 import { unless } from '../machine/moment.ts';
 import { rankOf, type Failure, type RiskLevel, type Role } from '../terms.ts';
-import { assessed, barrierFailures, floorAfter, type Assessed } from './assess.ts';
+import { assessed, barrierFailures, floorAfter, leftAsItIs, type Assessed } from './assess.ts';
 import { rationaleFailures, roleFailure, type RiskContext } from './context.ts';
-import { joinFloors } from './floor.ts';
 import { unansweredOf } from './questions.ts';
 import type { RiskSlice } from './slice.ts';
 
@@ -15,7 +14,7 @@ export interface ConfirmCommand {
 }
 
 /** Everything that keeps a supervisor from confirming a level (C2, 15.1 item 10). Unanswered questions and an owner who is silent never hold up HIGH. */
-export function confirmFailures(slice: RiskSlice, { level, rationale }: ConfirmCommand, context: RiskContext): Failure[] {
+function confirmFailures(slice: RiskSlice, { level, rationale }: ConfirmCommand, context: RiskContext): Failure[] {
   const { actor, facts, settings } = context;
   const unanswered = unansweredOf(slice.answers);
   const isHigh = level === 'HIGH';
@@ -46,9 +45,5 @@ export function noChange(slice: RiskSlice, { rationale }: Pick<ConfirmCommand, '
   const failures = [
     ...roleFailure(context.actor, ['SGT', 'INSP', 'DI_SIO', 'SUPT'], ['5.2', 'A supervisor reviews the level.']), ...rationaleFailures(rationale, '5.2', context.settings), ...barrierFailures(slice, slice.level, context),
   ];
-  if (failures.length > 0) return failures;
-  const floor = joinFloors(slice.floor, floorAfter(slice, context).floor);
-  const { lastRaise } = slice;
-  const { risk, rows } = assessed(slice, { changeType: 'NO_CHANGE', level: slice.level, provisional: slice.provisional, rationale, floor }, context);
-  return { risk: { ...risk, ...(lastRaise && { lastRaise }) }, rows };
+  return failures.length > 0 ? failures : leftAsItIs(slice, { rationale }, context);
 }

@@ -40,11 +40,6 @@ export function roleFailure({ roles }: Actor, who: readonly Role[], [rule, why]:
   return unless(roles.some(name => who.includes(name)), 'ROLE_DENIED', rule, why);
 }
 
-/** Whether a person is, or may be, under 18: who may be a child is treated as one. */
-export function mayBeChild({ age }: Pick<Circumstances, 'age'>): boolean {
-  return age === undefined || age.youngest < 18;
-}
-
 /** A rationale says something: `rationale.minChars` characters at least, spaces not padded, and 4,000 at most (3.3). */
 export function rationaleFailures(rationale: string, rule: string, { rationaleMinChars }: RiskSettings): Failure[] {
   const length = Array.from(rationale.trim().replaceAll(/\s+/g, ' ')).length;

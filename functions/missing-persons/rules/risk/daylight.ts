@@ -1,8 +1,4 @@
-/** Where the sun is to be looked at, degrees, east and north positive. */
-export interface Place {
-  readonly lat: number;
-  readonly lon: number;
-}
+import type { Place } from '../search/place.ts';
 
 /** Dark is the sun more than six degrees under the horizon, the end of civil twilight (DES: F5 says "dark" and no more). */
 const darkUnder = -6;
@@ -12,7 +8,7 @@ const rad = (degrees: number): number => (degrees * Math.PI) / 180;
 const deg = (radians: number): number => (radians * 180) / Math.PI;
 
 /** Height of the sun in degrees, good to a few hundredths in this century (the low-precision formulas of the Astronomical Almanac; no refraction). Throws RangeError on what is no time. */
-export function sunHeight(instant: string, { lat, lon }: Place): number {
+function sunHeight(instant: string, { lat, lon }: Place): number {
   const at = Date.parse(instant);
   if (Number.isNaN(at)) throw new RangeError('not a time');
   // Days since noon of 1 January 2000.

@@ -54,7 +54,11 @@ export interface FloorRow {
 const HOUR = 3_600_000;
 const later = (instant: string, ms: number): string => new Date(Date.parse(instant) + ms).toISOString();
 const lastSeen = ({ facts }: FloorCase): string => facts.lastSeenFrom ?? facts.reportedAt;
-const isChild = ({ facts }: FloorCase): boolean => facts.age === undefined || facts.age.youngest < 18;
+
+/** Whether a person is, or may be, under 18: who may be a child is treated as one. */
+export function mayBeChild({ age }: Pick<Circumstances, 'age'>): boolean {
+  return age === undefined || age.youngest < 18;
+}
 
 function fire(rule: FloorRule, level: RiskLevel, why: string, because: readonly string[]): Fired {
   return { rule, level, why, because: [...because] };
@@ -75,7 +79,7 @@ function youngChild({ facts, settings }: FloorCase): Fired | undefined {
 
 function under18(given: FloorCase): Fired | undefined {
   const { facts, settings: { under18: level } } = given;
-  if (!isChild(given)) return undefined;
+  if (!mayBeChild(facts)) return undefined;
   return fire('F3', level, facts.age === undefined ? `The age is not known and may be under 18: at least ${level}.` : `A person who is, or may be, under 18 is at least ${level}.`, ['age']);
 }
 
@@ -109,7 +113,7 @@ function dementia(given: FloorCase): Fired | undefined {
 function exploitedChild(given: FloorCase): Fired | undefined {
   const { known, facts } = given;
   const evidence = evidenceFor('F7', known);
-  if (evidence.length === 0 || !isChild(given)) return undefined;
+  if (evidence.length === 0 || !mayBeChild(facts)) return undefined;
   const has = (code: string): boolean => known.factors.some(item => item.code === code);
   const worse = [
     ...(facts.withAdultOfConcern === true || has('WITH_PERSON_OF_CONCERN') ? ['factor:WITH_PERSON_OF_CONCERN'] : []),

@@ -1,13 +1,13 @@
+import type * as z from 'zod';
 import { fail, unless } from '../machine/moment.ts';
 import type { Failure } from '../terms.ts';
 import type { RiskContext } from './context.ts';
 import type { FactorCode } from './factors.ts';
 import { questionsInUse } from './settings.ts';
 import { riskInput, type Known } from './slice.ts';
-import type * as z from 'zod';
 
 type Answer = Known['answers'][number];
-export type RiskInput = z.infer<typeof riskInput>;
+type RiskInput = z.infer<typeof riskInput>;
 type Given = Pick<RiskContext, 'actor' | 'settings'>;
 
 /** Records answers; one that was given before is replaced, and the assessments keep what they were made on. FIELD_INVALID for a question that the set in use does not have. */

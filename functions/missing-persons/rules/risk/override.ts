@@ -1,4 +1,4 @@
-import { unless } from '../machine/moment.ts';
+import { fail, unless } from '../machine/moment.ts';
 import { rankOf, type Failure, type RiskLevel } from '../terms.ts';
 import { floorAfter } from './assess.ts';
 import { rationaleFailures, roleFailure, roleOf, type RiskContext } from './context.ts';
@@ -18,7 +18,7 @@ export function overrideFloor(slice: RiskSlice, { level, reason }: { readonly le
   const { rules: against, flags } = barriersTo(level, { rules, blockingFlags: floor.blockingFlags }, undefined);
   const failures = [
     ...roleFailure(actor, ['INSP', 'SUPT'], ['3.5', 'An inspector gives leave to go below the floor.']),
-    ...(reason.trim() === '' ? unless(false, 'REASON_REQUIRED', '3.5', 'Say why the floor does not hold for this person.') : rationaleFailures(reason, '3.5', settings)),
+    ...(reason.trim() === '' ? [fail('REASON_REQUIRED', '3.5', 'Say why the floor does not hold for this person.')] : rationaleFailures(reason, '3.5', settings)),
     ...unless(against.length > 0 || flags.length > 0, 'GUARD_UNMET', '3.5', `Nothing stands against ${level}.`),
   ];
   if (failures.length > 0) return failures;

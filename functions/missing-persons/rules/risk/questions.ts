@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { questionCode, sourceTag, type AnswerValue, type QuestionCode } from '../terms.ts';
 
 /** One question that is put to the informant (3.4). `OPEN` wants words in `detail`; YES then means "answered". */
-export const question = z.strictObject({ code: questionCode, text: z.string().min(5).max(300), kind: z.enum(['OPEN', 'YES_NO']), source: sourceTag });
-export type Question = z.infer<typeof question>;
+const question = z.strictObject({ code: questionCode, text: z.string().min(5).max(300), kind: z.enum(['OPEN', 'YES_NO']), source: sourceTag });
 
 /** A versioned set (0.2.2): guidance changes, so a force publishes another set and the assessments made with the old one keep its name. */
 export const questionSet = z.strictObject({ id: z.string().min(3).max(40), guidanceVersion: z.string().min(3).max(40), questions: z.array(question).min(12).max(15) });

@@ -1,8 +1,7 @@
 import { fail, reasonFailures, unless } from '../machine/moment.ts';
 import { rankOf, type Failure, type RiskLevel, type Role } from '../terms.ts';
-import { assessed, barrierFailures, floorAfter, type Assessed } from './assess.ts';
+import { assessed, barrierFailures, floorAfter, leftAsItIs, type Assessed } from './assess.ts';
 import { newInformationFailures, rationaleFailures, roleFailure, roleOf, type RiskContext } from './context.ts';
-import { joinFloors } from './floor.ts';
 import type { RiskSettings } from './settings.ts';
 import type { RiskSlice } from './slice.ts';
 
@@ -52,7 +51,7 @@ export function approvers(from: RiskLevel, to: RiskLevel, { reduceFromHighApprov
 }
 
 /** Everything that keeps somebody from approving the reduction that was proposed. All of it is looked at again: much may have happened since. */
-export function approveFailures(slice: RiskSlice, context: RiskContext): Failure[] {
+function approveFailures(slice: RiskSlice, context: RiskContext): Failure[] {
   const { pendingReduction: proposal } = slice;
   if (!proposal) return [fail('TRANSITION_NOT_ALLOWED', 'C4', 'No reduction has been proposed.')];
   const { actor, settings } = context;
@@ -80,11 +79,8 @@ export function approveReduce(slice: RiskSlice, context: RiskContext): Assessed 
 
 /** The proposal is turned down; the level stays, and that is an assessment too, so that the same information does not serve twice. Refusals: TRANSITION_NOT_ALLOWED, ROLE_DENIED, REASON_REQUIRED. */
 export function refuseReduce(slice: RiskSlice, { reason }: { readonly reason: string }, context: RiskContext): Assessed | readonly Failure[] {
-  const { pendingReduction: proposal, lastRaise } = slice;
+  const { pendingReduction: proposal } = slice;
   if (!proposal) return [fail('TRANSITION_NOT_ALLOWED', 'C4', 'No reduction has been proposed.')];
   const failures = [...roleFailure(context.actor, ['INSP', 'SUPT'], ['C4', 'An inspector or a superintendent refuses a reduction.']), ...reasonFailures(reason, 'C4')];
-  if (failures.length > 0) return failures;
-  const floor = joinFloors(slice.floor, floorAfter(slice, context).floor);
-  const { risk, rows } = assessed(slice, { changeType: 'NO_CHANGE', level: slice.level, provisional: slice.provisional, rationale: reason, floor, newInformationIds: proposal.newInformationIds }, context);
-  return { risk: { ...risk, ...(lastRaise && { lastRaise }) }, rows };
+  return failures.length > 0 ? failures : leftAsItIs(slice, { rationale: reason, newInformationIds: proposal.newInformationIds }, context);
 }

@@ -3,7 +3,7 @@ import { levels, riskLevel, type RiskLevel } from '../terms.ts';
 import { callHandlerQuestions2022, questionSet, type QuestionSet } from './questions.ts';
 
 /** A word that blames the victim; `childOnly` ones are looked for when the person is, or may be, under 18. */
-export const languageWord = z.strictObject({ word: z.string().min(2).max(60), childOnly: z.boolean() });
+const languageWord = z.strictObject({ word: z.string().min(2).max(60), childOnly: z.boolean() });
 
 /** Section 13 as far as risk uses it, and numbers of 3.5 that are marked [DK]. */
 export const riskSettings = z.strictObject({

@@ -7,23 +7,23 @@ const user = z.string().min(1).max(200);
 const at = z.string();
 const words = z.string().max(4000);
 
-export const answer = z.strictObject({ question: questionCode, value: answerValue, detail: z.string().max(2000).optional(), at, by: user });
+const answer = z.strictObject({ question: questionCode, value: answerValue, detail: z.string().max(2000).optional(), at, by: user });
 /** What was said, who said it, and when it was obtained (I3) [S6]. */
 export const riskInput = z.strictObject({ text: words, supplierName: z.string().max(200), supplierContact: z.string().max(200), obtainedAt: at, sourceSystem: z.string().max(60), grade: z.string().max(20) });
-export const heldFactor = z.strictObject({ code: factorCode, at, by: user });
-export const heldFlag = z.strictObject({ flag: flagCode, setBy: user, at, source: z.string().max(200), reviewAt: at.optional() });
-export const clearedFlag = z.strictObject({ flag: flagCode, by: user, at, reason: words });
+const heldFactor = z.strictObject({ code: factorCode, at, by: user });
+const heldFlag = z.strictObject({ flag: flagCode, setBy: user, at, source: z.string().max(200), reviewAt: at.optional() });
+const clearedFlag = z.strictObject({ flag: flagCode, by: user, at, reason: words });
 
 /** What is known of the risk; a report has it before there is a level. */
 export const known = z.strictObject({ answers: z.array(answer), inputs: z.array(riskInput), factors: z.array(heldFactor), flags: z.array(heldFlag) });
 export type Known = z.infer<typeof known>;
 export const nothingKnown: Known = { answers: [], inputs: [], factors: [], flags: [] };
 
-export const changeType = z.enum(['INITIAL', 'CONFIRM', 'RAISE', 'REDUCE', 'NO_CHANGE', 'REFUSE_RAISE']);
+const changeType = z.enum(['INITIAL', 'CONFIRM', 'RAISE', 'REDUCE', 'NO_CHANGE', 'REFUSE_RAISE']);
 export type ChangeType = z.infer<typeof changeType>;
 
 /** An inspector's leave to go below the floor: for these rules up to these levels and these flags, and for no others that come after. */
-export const floorOverride = z.strictObject({
+const floorOverride = z.strictObject({
   reason: words, code: z.literal('FLOOR_OVERRIDE'), by: user, byRole: role, at, rules: z.array(z.strictObject({ rule: floorRule, level: riskLevel })), flags: z.array(flagCode),
 });
 
@@ -34,15 +34,15 @@ const assessmentFields = {
   reasonCode: z.literal('RAISE_NOT_CONFIRMED').optional(),
 };
 /** One assessment as the case remembers it. Never changed once made (I3). */
-export const assessmentDigest = z.strictObject(assessmentFields);
+const assessmentDigest = z.strictObject(assessmentFields);
 export type AssessmentDigest = z.infer<typeof assessmentDigest>;
 /** The whole row (3.3): the digest with all that was known when it was made. To be stored beside the case, insert only. */
 export const assessmentRow = z.strictObject({ ...assessmentFields, ...known.shape });
 export type AssessmentRow = z.infer<typeof assessmentRow>;
 
-export const pendingReduction = z.strictObject({ from: riskLevel, to: riskLevel, by: user, byRole: role, at, rationale: words, newInformationIds: z.array(z.string().max(100)), conferenceNote: words.optional() });
+const pendingReduction = z.strictObject({ from: riskLevel, to: riskLevel, by: user, byRole: role, at, rationale: words, newInformationIds: z.array(z.string().max(100)), conferenceNote: words.optional() });
 /** The last raise, as long as nobody has confirmed it; `refusal` is the first of the two who refuse it (C4b). */
-export const lastRaise = z.strictObject({
+const lastRaise = z.strictObject({
   seq: z.int(), from: riskLevel, to: riskLevel, wasProvisional: z.boolean(), at, by: user, refusal: z.strictObject({ by: user, byRole: role, at, rationale: words }).optional(),
 });
 

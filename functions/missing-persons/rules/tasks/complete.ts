@@ -1,4 +1,5 @@
 import { addTo, durationOf, nextRepeat } from '../clock/duration.ts';
+import { fail, isSamePerson, unless } from '../machine/moment.ts';
 import type { Failure, RiskLevel, Role } from '../terms.ts';
 import { evidence, evidenceFailures, type Evidence } from './evidence.ts';
 import { isGateOpen } from './gates.ts';
@@ -24,8 +25,8 @@ export interface Completion extends Moment {
 /** Why a task cannot be started: every reason. */
 export function startFailures(tasks: readonly Task[], taskId: string, deathReleasedAt?: string): Failure[] {
   const item = tasks.find(other => other.taskId === taskId);
-  if (!item) return [{ code: 'NOT_FOUND', why: 'There is no such task.', rule: '3.8' }];
-  return [...gateFailures(tasks, item, deathReleasedAt), ...(item.state === 'TODO' ? [] : [{ code: 'TRANSITION_NOT_ALLOWED' as const, why: `A task that is ${spoken[item.state]} cannot be started.`, rule: item.templateId }])];
+  if (!item) return [fail('NOT_FOUND', '3.8', 'There is no such task.')];
+  return [...gateFailures(tasks, item, deathReleasedAt), ...unless(item.state === 'TODO', 'TRANSITION_NOT_ALLOWED', item.templateId, `A task that is ${spoken[item.state]} cannot be started.`)];
 }
 
 /** Under way, by whoever began it. Ask `startFailures` first. */
@@ -36,10 +37,9 @@ export function startTask(tasks: readonly Task[], taskId: string, { by }: Moment
 /** Why a task cannot be completed with this evidence: every reason (EVIDENCE_MISSING, TRANSITION_NOT_ALLOWED, GUARD_UNMET; SEGREGATION and ROLE_DENIED for an interview that was not done). */
 export function completionFailures(tasks: readonly Task[], taskId: string, given: unknown, act: Completion): Failure[] {
   const item = tasks.find(other => other.taskId === taskId);
-  if (!item) return [{ code: 'NOT_FOUND', why: 'There is no such task.', rule: '3.8' }];
-  const { evidence: kind } = templateOf(item.templateId);
-  const state: Failure[] = isOpenTask(item) ? [] : [{ code: 'TRANSITION_NOT_ALLOWED', why: `A task that is ${spoken[item.state]} cannot be completed.`, rule: item.templateId }];
-  const wrong = evidenceFailures(kind, given, item.templateId);
+  if (!item) return [fail('NOT_FOUND', '3.8', 'There is no such task.')];
+  const state = unless(isOpenTask(item), 'TRANSITION_NOT_ALLOWED', item.templateId, `A task that is ${spoken[item.state]} cannot be completed.`);
+  const wrong = evidenceFailures(templateOf(item.templateId).evidence, given, item.templateId);
   const parsed = evidence.safeParse(given);
   return [...state, ...gateFailures(tasks, item, act.deathReleasedAt), ...wrong, ...(wrong.length === 0 && parsed.success ? contentFailures(item, parsed.data, act) : [])];
 }
@@ -63,19 +63,18 @@ const spoken: Readonly<Record<Task['state'], string>> = {
 function gateFailures(tasks: readonly Task[], { dependsOn, templateId }: Task, deathReleasedAt: string | undefined): Failure[] {
   if (isGateOpen(tasks, dependsOn, deathReleasedAt)) return [];
   const why = isGateOpen(tasks, dependsOn?.filter(gate => gate === 'D02'), deathReleasedAt) ? 'The senior investigator has not released the death to others yet.' : 'The family is told first (task D02).';
-  return [{ code: 'GUARD_UNMET', why, rule: templateId }];
+  return [fail('GUARD_UNMET', templateId, why)];
 }
 
 /** What the shape of evidence alone cannot tell. */
 function contentFailures(item: Task, given: Evidence, act: Completion): Failure[] {
-  const missing = (why: string): Failure => ({ code: 'EVIDENCE_MISSING', why, rule: item.templateId });
   switch (given.kind) {
     case 'CHECKLIST': {
       const answered = new Set(given.items.map(({ item: name }) => name));
       const left = (templateOf(item.templateId).checklist ?? []).filter(name => !answered.has(name));
-      return left.length === 0 ? [] : [missing(`These items have no answer: ${left.join(', ')}.`)];
+      return unless(left.length === 0, 'EVIDENCE_MISSING', item.templateId, `These items have no answer: ${left.join(', ')}.`);
     }
-    case 'DEPLOYMENT': return given.at > item.dueAt && given.delayReason === undefined ? [missing('Officers were deployed late: say why.')] : [];
+    case 'DEPLOYMENT': return unless(given.at <= item.dueAt || given.delayReason !== undefined, 'EVIDENCE_MISSING', item.templateId, 'Officers were deployed late: say why.');
     case 'PREVENTION_INTERVIEW': return given.outcome === 'DONE' || given.outcome === 'SUPERSEDED' ? [] : approvalFailures(act.by, act.approver, seniors, item.templateId);
     default: return [];
   }
@@ -87,10 +86,10 @@ export const seniors: readonly Role[] = ['INSP', 'DI_SIO', 'SUPT'];
 /** Somebody else of the right rank must have agreed. */
 export function approvalFailures(by: string, approver: Approver | undefined, allowed: readonly Role[], rule: string): Failure[] {
   const rank = allowed === seniors ? 'An inspector' : 'A sergeant';
-  if (!approver) return [{ code: 'ROLE_DENIED', why: `${rank} must agree.`, rule }];
+  if (!approver) return [fail('ROLE_DENIED', rule, `${rank} must agree.`)];
   return [
-    ...(approver.userId.toLowerCase() === by.toLowerCase() ? [{ code: 'SEGREGATION' as const, why: 'Who asks for it cannot be the one who agrees.', rule }] : []),
-    ...(approver.roles.some(role => allowed.includes(role)) ? [] : [{ code: 'ROLE_DENIED' as const, why: `${rank} must agree.`, rule }]),
+    ...unless(!isSamePerson(approver.userId, by), 'SEGREGATION', rule, 'Who asks for it cannot be the one who agrees.'),
+    ...unless(approver.roles.some(role => allowed.includes(role)), 'ROLE_DENIED', rule, `${rank} must agree.`),
   ];
 }
 

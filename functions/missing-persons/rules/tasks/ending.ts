@@ -9,7 +9,7 @@ import { childNotices, familyOf, survivesFound, type TemplateId } from './templa
 import { templateOf } from './templates.ts';
 
 /** Tasks that outlive the closure of the case (4.5) or what was told to partners about a child (15.1 item 5). */
-export const outlivesClosure: ReadonlySet<TemplateId> = new Set<TemplateId>(['P07', 'P10', ...survivesFound, ...childNotices]);
+const outlivesClosure: ReadonlySet<TemplateId> = new Set<TemplateId>(['P07', 'P10', ...survivesFound, ...childNotices]);
 
 /** C8: every open task that is not a P task ends as CANCELLED_FOUND, but the notices of 15.1 item 5; those to children's services only when they were due. */
 export function found(tasks: readonly Task[], moment: Moment): Task[] {

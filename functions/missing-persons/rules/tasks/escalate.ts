@@ -1,19 +1,9 @@
 import type { RiskLevel } from '../terms.ts';
 import { chainSteps, recipientsOf, repeatEvery, type Step } from './chains.ts';
+import { dueRow, later, nextOnGrid, plus, remembered, withFired, type DueStep, type Rung } from './ladder.ts';
 import type { Recipient, TaskSettings } from './settings.ts';
 import { isRunning, type Escalation, type EscalationStep, type Task } from './task.ts';
 import { templateOf } from './templates.ts';
-
-/** A step of a task's ladder and when it is due. */
-export interface DueStep {
-  readonly step: EscalationStep;
-  readonly at: string;
-}
-
-interface Rung extends DueStep {
-  readonly to: readonly Recipient[];
-  readonly isAcknowledged?: true;
-}
 
 /** Something due at once (H01, X17) still climbs its ladder and does not reach the top in the same instant (DES). */
 const shortestWindow = 10 * 60_000;
@@ -23,16 +13,7 @@ const HOUR = 3_600_000;
  * The next step of the ladder (4, 15.1 item 18), whether its time has come or not; undefined when nothing will come. On hold only the hard limit runs (15.1 item 3).
  * Where steps fall on one instant it is the highest of them.
  */
-export function nextEscalation(task: Task, level: RiskLevel, settings: TaskSettings): DueStep | undefined {
-  const found = answered.get(task);
-  if (found?.level === level && found.settings === settings) return found.next;
-  const next = highestNext(task, level, settings);
-  answered.set(task, { level, settings, next });
-  return next;
-}
-
-/** A task is never changed in place: asked again about the same one, which each timer does of every other task, the answer is the same. */
-const answered = new WeakMap<Task, { readonly level: RiskLevel; readonly settings: TaskSettings; readonly next: DueStep | undefined }>();
+export const nextEscalation = remembered<Task, TaskSettings>(highestNext);
 
 function highestNext(task: Task, level: RiskLevel, settings: TaskSettings): DueStep | undefined {
   let found = following(task, lastFired(task), level, settings);
@@ -48,20 +29,9 @@ function highestNext(task: Task, level: RiskLevel, settings: TaskSettings): DueS
  * Nothing due: the task as it was, and no escalation. A step is never fired twice, whatever the clock does.
  */
 export function escalateNow(task: Task, level: RiskLevel, now: string, settings: TaskSettings): { readonly task: Task; readonly escalation: Escalation | undefined } {
-  const due: Rung[] = [];
-  let next = following(task, lastFired(task), level, settings);
-  while (next && next.at <= now) {
-    const rung = lastOfRepeats(next, now, everyOf(task, next, level, settings));
-    due.push(rung);
-    next = following(task, rung, level, settings);
-  }
-  const fired = due.at(-1);
-  if (!fired) return { task, escalation: undefined };
-  const skipped = due.slice(0, -1).map(({ step }) => step);
-  const escalation: Escalation = {
-    step: fired.step, at: fired.at, firedAt: now, to: unanswered(task, fired.to), lateMs: Date.parse(now) - Date.parse(fired.at), ...(skipped.length > 0 && { skipped }),
-    ...(fired.isAcknowledged && { ackBy: plus(now, settings.phoneTreeMins * 60_000) }),
-  };
+  const due = dueRow(lastFired(task), now, { after: last => following(task, last, level, settings), everyOf: rung => everyOf(task, rung, level, settings) });
+  if (!due) return { task, escalation: undefined };
+  const escalation: Escalation = { ...due.row, to: unanswered(task, due.rung.to), ...(due.rung.isAcknowledged && { ackBy: plus(now, settings.phoneTreeMins * 60_000) }) };
   return { task: { ...task, escalations: withFired(task.escalations, escalation) }, escalation };
 }
 
@@ -80,13 +50,6 @@ export function dueNow(tasks: readonly Task[], level: RiskLevel, now: string, se
     return next && next.at <= now ? [{ task, at: next.at }] : [];
   });
   return due.sort((a, b) => a.task.priority - b.task.priority || (a.at < b.at ? -1 : 1)).map(({ task }) => task);
-}
-
-/** A repeat takes the place of the one before it, and keeps the answers to its pages. */
-function withFired(rows: readonly Escalation[], row: Escalation): Escalation[] {
-  const before = row.step === 'REPEAT' || row.step === 'HARD_REPEAT' ? rows.find(({ step }) => step === row.step) : undefined;
-  if (!before) return [...rows, row];
-  return [...rows.filter(item => item !== before), { ...row, times: (before.times ?? 1) + 1, ...(before.acks && { acks: before.acks }) }];
 }
 
 /** The latest step that was fired, by what it says about the ladder; a warning of the hard limit moves nothing on the soft one. */
@@ -143,22 +106,10 @@ function everyOf(task: Task, { step }: DueStep, level: RiskLevel, settings: Task
   return step === 'HARD_REPEAT' ? repeatEvery('DEFAULT', level, settings) : undefined;
 }
 
-/** Of repeats that were all due in an outage, the last. */
-function lastOfRepeats(rung: Rung, now: string, every: number | undefined): Rung {
-  if (every === undefined) return rung;
-  return { ...rung, at: plus(rung.at, Math.floor((Date.parse(now) - Date.parse(rung.at)) / every) * every) };
-}
-
 /** No step is due before there was a task. */
 function instantOf(task: Task, { after }: Step): string {
   const ms = 'minutes' in after ? after.minutes * 60_000 : Math.round(after.parts * Math.max(task.windowMs, shortestWindow));
   return later(plus(task.dueAt, ms), task.openedAt);
-}
-
-/** The first instant of base + n × every (n from 1) that is later than `after`. */
-function nextOnGrid(base: string, every: number, after: string): string {
-  const n = Math.max(1, Math.floor((Date.parse(after) - Date.parse(base)) / every) + 1);
-  return plus(base, n * every);
 }
 
 /** Who was paged and has answered is not paged again. */
@@ -167,6 +118,4 @@ function unanswered(task: Task, to: readonly Recipient[]): Recipient[] {
   return to.filter(name => !answered.has(name));
 }
 
-const plus = (instant: string, ms: number): string => new Date(Date.parse(instant) + ms).toISOString();
-const later = (a: string, b: string): string => (a > b ? a : b);
 const earlier = (a: string, b: string): string => (a < b ? a : b);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fail } from '../machine/moment.ts';
 import type { Failure } from '../terms.ts';
 import { enquiryEvidence } from './evidenceEnquiry.ts';
 import { leadershipEvidence } from './evidenceLeadership.ts';
@@ -34,5 +35,5 @@ export function evidenceFailures(kind: EvidenceKind, given: unknown, rule: strin
   if (parsed.success && parsed.data.kind === kind) return [];
   const fields = parsed.success ? [] : [...new Set(parsed.error.issues.map(({ path }) => path.map(String).join('.')).filter(path => path !== '' && path !== 'kind'))];
   const where = fields.length > 0 ? ` Look at: ${fields.join(', ')}.` : '';
-  return [{ code: 'EVIDENCE_MISSING', why: `To finish this, give ${asked[kind]}.${where}`, rule }];
+  return [fail('EVIDENCE_MISSING', rule, `To finish this, give ${asked[kind]}.${where}`)];
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { channel, instant, name, note, reference, words } from './evidenceText.ts';
 
-/** Evidence of what follows a return, a death or a transfer: section 4.5, 15.1 items 7, 14, 21 and 22. */
-export const rhiOutcome = z.enum(['PENDING', 'OFFERED', 'COMPLETED', 'DECLINED', 'NOT_POSSIBLE']);
+const rhiOutcome = z.enum(['PENDING', 'OFFERED', 'COMPLETED', 'DECLINED', 'NOT_POSSIBLE']);
 
+/** Evidence of what follows a return, a death or a transfer: section 4.5, 15.1 items 7, 14, 21 and 22. */
 export const returnEvidence = [
   /** A refusal and the like need a reason here and an inspector's approval beside it (2.4); SUPERSEDED carries the questions to the next case (15.1 item 7). */
   z.strictObject({

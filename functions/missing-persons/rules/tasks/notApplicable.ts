@@ -1,3 +1,4 @@
+import { unless } from '../machine/moment.ts';
 import type { Failure, Role } from '../terms.ts';
 import { approvalFailures, seniors, type Approver } from './complete.ts';
 import { isOpenTask, unheld, type Moment, type Task } from './task.ts';
@@ -12,9 +13,9 @@ export function notApplicableFailures(task: Task, act: { readonly by: string; re
   const rule = task.templateId;
   const needsSenior = task.templateId === 'P01' || task.templateId === 'D02';
   return [
-    ...(isOpenTask(task) ? [] : [{ code: 'TRANSITION_NOT_ALLOWED' as const, why: 'This task has ended already.', rule }]),
+    ...unless(isOpenTask(task), 'TRANSITION_NOT_ALLOWED', rule, 'This task has ended already.'),
     ...(task.mandatory || task.blocksClose ? approvalFailures(act.by, act.approver, needsSenior ? seniors : supervisors, rule) : []),
-    ...(act.reason.trim().length >= 10 ? [] : [{ code: 'REASON_REQUIRED' as const, why: 'Say why it does not apply, in a sentence.', rule }]),
+    ...unless(act.reason.trim().length >= 10, 'REASON_REQUIRED', rule, 'Say why it does not apply, in a sentence.'),
   ];
 }
 

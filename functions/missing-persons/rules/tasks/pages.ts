@@ -1,7 +1,7 @@
+import { fail, unless } from '../machine/moment.ts';
 import type { Failure, Role } from '../terms.ts';
 import { paged } from './chains.ts';
-import type { Task } from './task.ts';
-import { isRunning, type Moment } from './task.ts';
+import { isRunning, type Moment, type Task } from './task.ts';
 
 /** Who was paged by H01 and has not answered. */
 export function unansweredPages(task: Task): Role[] {
@@ -12,9 +12,9 @@ export function unansweredPages(task: Task): Role[] {
 /** Why this role cannot answer the page: it was not paged, has answered already, or nobody was paged. */
 export function answerFailures(task: Task, role: Role): Failure[] {
   const rule = task.templateId;
-  if (!isRunning(task) || !task.escalations.some(({ ackBy }) => ackBy !== undefined)) return [{ code: 'TRANSITION_NOT_ALLOWED', why: 'No page waits for an answer.', rule }];
-  if (!paged.some(name => name === role)) return [{ code: 'ROLE_DENIED', why: 'This page is answered by the inspector, the force incident manager and the superintendent.', rule }];
-  return unansweredPages(task).includes(role) ? [] : [{ code: 'TRANSITION_NOT_ALLOWED', why: 'This page was answered already.', rule }];
+  if (!isRunning(task) || !task.escalations.some(({ ackBy }) => ackBy !== undefined)) return [fail('TRANSITION_NOT_ALLOWED', rule, 'No page waits for an answer.')];
+  if (!paged.some(name => name === role)) return [fail('ROLE_DENIED', rule, 'This page is answered by the inspector, the force incident manager and the superintendent.')];
+  return unless(unansweredPages(task).includes(role), 'TRANSITION_NOT_ALLOWED', rule, 'This page was answered already.');
 }
 
 /**

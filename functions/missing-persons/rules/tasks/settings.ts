@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { durationOf, durationText, type DurationText } from '../clock/duration.ts';
+import { durationOf, durationText } from '../clock/duration.ts';
 import { levels, role, type RiskLevel } from '../terms.ts';
-import { templateId, type Template, type TemplateId, type Windows } from './template.ts';
+import { all, templateId, type Template, type TemplateId, type Windows } from './template.ts';
 
 /** A duration that is not before its anchor; a force changes how long, not the direction. */
 const window = durationText.refine(text => !text.startsWith('-'), 'must not lie before the anchor');
@@ -55,7 +55,6 @@ export const taskSettings = z.strictObject({
 export type TaskSettings = z.output<typeof taskSettings>;
 
 const hours = (n: number): Windows => all(`${n}h`);
-const all = (text: DurationText): Windows => ({ HIGH: text, MEDIUM: text, LOW: text, VERY_LOW: text });
 
 /** Keys of section 13 that are the window of a template. */
 const named: Partial<Record<TemplateId, (settings: TaskSettings, isUnder18: boolean) => Readonly<Partial<Record<RiskLevel, string>>>>> = {

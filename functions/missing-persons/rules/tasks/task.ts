@@ -5,7 +5,7 @@ import { recipient } from './settings.ts';
 import { templateId } from './template.ts';
 
 /** Steps of the ladders. `HARD_*` belong to a limit of law or agreement, which a hold does not stop (15.1 item 3). */
-export const escalationStep = z.enum(['REMINDER', 'PAGE', 'PHONE_TREE', 'DUE', 'SECOND', 'THIRD', 'REPEAT', 'HARD_WARN', 'HARD_DUE', 'HARD_REPEAT']);
+const escalationStep = z.enum(['REMINDER', 'PAGE', 'PHONE_TREE', 'DUE', 'SECOND', 'THIRD', 'REPEAT', 'HARD_WARN', 'HARD_DUE', 'HARD_REPEAT']);
 export type EscalationStep = z.infer<typeof escalationStep>;
 
 /** UTC with milliseconds, so that instants sort as text. */
@@ -32,11 +32,10 @@ export const escalation = z.strictObject({
 });
 export type Escalation = z.output<typeof escalation>;
 
-export const taskState = z.enum(['TODO', 'DOING', 'HOLD', 'DONE', 'NOT_APPLICABLE', 'CANCELLED_FOUND', 'CANCELLED']);
-export type TaskState = z.infer<typeof taskState>;
+const taskState = z.enum(['TODO', 'DOING', 'HOLD', 'DONE', 'NOT_APPLICABLE', 'CANCELLED_FOUND', 'CANCELLED']);
 /** `LOCATED` C6, `DEATH` C10, `GATE` until the family was told or the death is released. */
-export const holdReason = z.enum(['LOCATED', 'DEATH', 'GATE']);
-export const gate = z.enum(['D02', 'DEATH_RELEASE']);
+const holdReason = z.enum(['LOCATED', 'DEATH', 'GATE']);
+const gate = z.enum(['D02', 'DEATH_RELEASE']);
 export type Gate = z.infer<typeof gate>;
 
 /** A task (3.8; 15.2 item 23). */

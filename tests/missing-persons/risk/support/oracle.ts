@@ -1,25 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { rankOf, type FlagCode, type RiskLevel } from '../../../../functions/missing-persons/rules/terms.ts';
+import { rankOf, type RiskLevel } from '../../../../functions/missing-persons/rules/terms.ts';
 import { floorAfter } from '../../../../functions/missing-persons/rules/risk/assess.ts';
 import type { RiskContext } from '../../../../functions/missing-persons/rules/risk/context.ts';
 import { barriersTo } from '../../../../functions/missing-persons/rules/risk/floor.ts';
 import type { RiskSlice } from '../../../../functions/missing-persons/rules/risk/slice.ts';
-import { people, type Act } from './run.ts';
-
-export interface Step {
-  readonly act: Act;
-  /** Takes up what waits for a second person. */
-  readonly follows: boolean;
-  readonly by: string;
-  readonly level: RiskLevel;
-  readonly rationale: string;
-  readonly info: string;
-  readonly minutes: number;
-  readonly flag: FlagCode;
-  readonly dark: boolean;
-  readonly known: boolean;
-  readonly conference: boolean;
-}
+import { people, type Step } from './script.ts';
 
 /** What the test saw people do, apart from what the law wrote down. */
 export interface Memory {
