@@ -1,4 +1,4 @@
-import { questionCode } from '../functions/missing-persons/rules/terms.ts';
+import { requiredQuestions } from '../functions/missing-persons/rules/risk/questions.ts';
 import type { Issuer } from './issuer/issuer.ts';
 import { post } from './seedPost.ts';
 
@@ -7,9 +7,8 @@ type Step = readonly [login: string, route: string, body: Body];
 interface Sample { readonly key: string; readonly login: string; readonly path: string; readonly report: Body; readonly steps: readonly Step[] }
 
 const minutesAgo = (minutes: number, now: Date): string => new Date(now.getTime() - minutes * 60_000).toISOString();
-const required = questionCode.options.slice(0, 12);
 /** All that must be answered; NO where nothing else is said. */
-const answers = (values: Readonly<Record<string, string>> = {}): Body => ({ answers: required.map(question => ({ question, value: values[question] ?? 'NO' })) });
+const answers = (values: Readonly<Record<string, string>> = {}): Body => ({ answers: requiredQuestions.map(question => ({ question, value: values[question] ?? 'NO' })) });
 
 /** Fictional throughout: names that say so, numbers of Ofcom's drama ranges. One child in care, one adult who left a note, one adult at the lowest level. */
 const samples = (now: Date): readonly Sample[] => [

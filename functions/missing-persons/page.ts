@@ -12,15 +12,16 @@ export interface LanguageLink {
   readonly current: boolean;
 }
 
-export type ReportPageInput = { readonly locale: string; readonly audience: Audience } & (
+export type ReportPageInput = { readonly locale: string; readonly audience: Audience } & Stage;
+
+export type Stage =
   | { readonly stage: 'start'; readonly formUrl: string; readonly languages?: readonly LanguageLink[] }
   /**
    * `given` is what was typed (S06: the draft is kept) and `failures` what is wrong with it; `maySendAsItIs` shows the second button (15.4). `once` is the key of this form, so that
    * a second press makes no second report. `isUnsent`: nothing was wrong with it, and we could not take it.
    */
   | { readonly stage: 'form'; readonly formTo: string; readonly once: string; readonly given?: Given; readonly failures?: readonly FieldFailure[]; readonly maySendAsItIs?: boolean; readonly isUnsent?: boolean }
-  | { readonly stage: 'sent'; readonly reference: string; readonly isInDanger: boolean; readonly isAsItIs: boolean }
-);
+  | { readonly stage: 'sent'; readonly reference: string; readonly isInDanger: boolean; readonly isAsItIs: boolean };
 
 export type Given = Readonly<Partial<Record<keyof CareForm, string | undefined>>>;
 
@@ -64,7 +65,6 @@ interface Field {
   readonly hasHint?: true;
   readonly classes?: string;
   readonly autocomplete?: string;
-  readonly inputmode?: string;
   readonly type?: string;
 }
 
@@ -99,11 +99,7 @@ interface PageError { readonly field: string; readonly key: string }
 
 /** One message a field, in the order of the form; the words are those of the catalogue, for the law's are written for officers. */
 function errorsOf(failures: readonly FieldFailure[]): PageError[] {
-  const first = new Map(failures.toReversed().map(failure => [failure.field, failure]));
-  return [...new Set(failures.map(({ field }) => field))].flatMap(field => {
-    const failure = first.get(field);
-    return failure ? [{ field, key: keyOf(failure) }] : [];
-  });
+  return failures.filter(({ field }, n) => failures.findIndex(other => other.field === field) === n).map(failure => ({ field: failure.field, key: keyOf(failure) }));
 }
 
 const byCode: Readonly<Partial<Record<string, string>>> = { TIME_IN_FUTURE: 'future', LASTSEEN_AFTER_REPORT: 'future', TIME_AMBIGUOUS: 'which', TIME_NONEXISTENT: 'noSuchTime' };

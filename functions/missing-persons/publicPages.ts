@@ -10,7 +10,7 @@ import { traceOf } from '../../shared/http/trace.ts';
 import type { Log } from '../../shared/log.ts';
 import type { Command, Effect } from './decide.ts';
 import { receiveCommand, type MissingHttp } from './http.ts';
-import { reportPage, type ReportPageInput } from './page.ts';
+import { reportPage, type Stage } from './page.ts';
 import { readReportForm, type PostedReport } from './reportForm.ts';
 import type { Intake } from './rules/intake/report.ts';
 import { takePublicReport } from './rules/intake/takeReport.ts';
@@ -98,8 +98,6 @@ function goTo(deps: ReportPageDeps, { locale }: Visit, { recordId, intake }: { r
 const bit = (isSo: boolean): '0' | '1' => (isSo ? '1' : '0');
 const sealOf = ({ hash }: ReportPageDeps, told: string): string => hash(`sent ${told}`).slice(0, 24);
 const at = (path: string, { locale }: Pick<Visit, 'locale'>): string => `${root}${path}${locale === 'cy' ? '?lang=cy' : ''}`;
-
-type Stage = ReportPageInput extends infer Input ? Input extends ReportPageInput ? Omit<Input, 'locale' | 'audience'> : never : never;
 
 async function page({ pages }: ReportPageDeps, { locale }: Visit, stage: Stage): Promise<Reply> {
   return await pages.htmlReply(reportPage({ ...stage, locale, audience: 'public' }));

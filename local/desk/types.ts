@@ -58,10 +58,6 @@ export interface FormSchema {
   readonly const?: string | boolean;
   readonly default?: unknown;
   readonly format?: string;
-  readonly pattern?: string;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly minLength?: number;
   readonly maxLength?: number;
   readonly properties?: Readonly<Record<string, FormSchema>>;
   readonly required?: readonly string[];

@@ -76,13 +76,13 @@ function markPart() {
 /** A person who may not see this may still follow the links that are theirs. */
 function notShown() {
   if (location.hash.startsWith('#/links')) return h('div', {}, h('h1', {}, 'This cannot be shown'), h('p', {}, 'Choose another person at the top of the page, or go on from here.'), h('p', {}, h('a', { href: '#/links' }, 'All live links')));
-  const bundleId = /[a-z2-7]{26}/.exec(location.hash)?.[0];
+  const id = /[a-z2-7]{26}/.exec(location.hash)?.[0];
   if (location.hash.startsWith('#/missing')) {
     return h('div', {}, h('h1', {}, 'This cannot be shown'), h('p', {}, 'Choose another person at the top of the page, or go on from here.'), h('ul', {},
-      h('li', {}, h('a', { href: '#/missing' }, 'Missing persons: the board')), bundleId !== undefined && h('li', {}, h('a', { href: `#/missing/case/${bundleId}/audit` }, 'Audit trail of this case'))));
+      h('li', {}, h('a', { href: '#/missing' }, 'Missing persons: the board')), id !== undefined && h('li', {}, h('a', { href: `#/missing/case/${id}/audit` }, 'Audit trail of this case'))));
   }
   return h('div', {}, h('h1', {}, 'This cannot be shown'), h('p', {}, 'Choose another person at the top of the page, or go on from here.'), h('ul', {},
-    h('li', {}, h('a', { href: '#/' }, 'All bundles')), bundleId !== undefined && h('li', {}, h('a', { href: `#/bundles/${bundleId}/audit` }, 'Audit trail of this bundle'))), auditForm());
+    h('li', {}, h('a', { href: '#/' }, 'All bundles')), id !== undefined && h('li', {}, h('a', { href: `#/bundles/${id}/audit` }, 'Audit trail of this bundle'))), auditForm());
 }
 
 /** The sample people by what they have a part in. @param {readonly { login: string, name: string, roles: readonly string[] }[]} people */

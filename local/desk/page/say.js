@@ -1,6 +1,7 @@
 /* global document, URL, Blob, CSS, setTimeout */
 import { Refused } from './api.js';
 import { button, byId, field, h, select, valuesOf } from './dom.js';
+import { codeWord } from './links/words.js';
 import { reasons } from './words.js';
 
 /** Says what happened, to the eye and to a screen reader. @param {string} sentence */
@@ -38,13 +39,7 @@ function fieldWords({ pointer, message }) {
   const name = pointer.split('/').at(-1) ?? '';
   const label = document.querySelector(`label[for="${CSS.escape(name)}"]`)?.textContent;
   const help = document.getElementById(`${name}-help`)?.textContent;
-  return h('li', {}, h('strong', {}, label ?? spelled(name)), `: ${help ?? message}`, help !== undefined && h('span', { class: 'small' }, ` (${message})`));
-}
-
-/** `lastSeen` as `Last seen`, where the page has no label for it. @param {string} name */
-function spelled(name) {
-  const words = name.replaceAll(/(?<=[a-z])[A-Z]/g, letter => ` ${letter.toLowerCase()}`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return h('li', {}, h('strong', {}, label ?? codeWord(name)), `: ${help ?? message}`, help !== undefined && h('span', { class: 'small' }, ` (${message})`));
 }
 
 /** Runs what a control asked for; a failure is shown, never swallowed. @param {() => Promise<unknown>} work */

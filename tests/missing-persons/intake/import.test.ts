@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readCsv, writeCsv } from '../../../functions/missing-persons/rules/intake/csv.ts';
+import { writeCsv } from '../../../functions/missing-persons/rules/csv.ts';
+import { readCsv } from '../../../functions/missing-persons/rules/intake/csv.ts';
 import { headerFaults, importColumns } from '../../../functions/missing-persons/rules/intake/importColumns.ts';
 import { errorsFile, readImport, type ImportFacts } from '../../../functions/missing-persons/rules/intake/importFile.ts';
 import { readRiskLabel } from '../../../functions/missing-persons/rules/intake/legacyRisk.ts';

@@ -1,5 +1,5 @@
 import { loadPagesFromSource } from '../../../local/templates.ts';
-import { reportPage, type Audience, type Given, type ReportPage, type ReportPageInput } from '../../../functions/missing-persons/page.ts';
+import { reportPage, type Audience, type Given, type ReportPage, type Stage } from '../../../functions/missing-persons/page.ts';
 import { takePublicReport } from '../../../functions/missing-persons/rules/intake/takeReport.ts';
 import type { PublicForm } from '../../../functions/missing-persons/rules/intake/reportFields.ts';
 import type { Force } from '../../../shared/http/assets.ts';
@@ -26,7 +26,6 @@ export const stages = {
   formWhich: { ...form, ...failed({ ...bad, dobDay: '28', informantPhone: '01632 960123', lastSeenDay: '25', lastSeenMonth: '10', lastSeenTime: '01:30' }) },
   sent: { stage: 'sent', reference: 'MP-7K2M-9QXT', isInDanger: false, isAsItIs: false }, sentBad: { stage: 'sent', reference: 'MP-7K2M-9QXT', isInDanger: true, isAsItIs: true },
 } as const satisfies Readonly<Record<string, Stage>>;
-type Stage = ReportPageInput extends infer Input ? Input extends ReportPageInput ? Omit<Input, 'locale' | 'audience'> : never : never;
 export type StageName = keyof typeof stages;
 const everyStage: readonly string[] = Object.keys(stages);
 export const isStage = (name: string): name is StageName => everyStage.includes(name);

@@ -42,12 +42,3 @@ function cellsOf(text: string): Cell[] | { readonly line: number; readonly why: 
   } while (start < text.length);
   return cells;
 }
-
-/** A file of rows. A cell that a spreadsheet would take for a formula is made text with an apostrophe (OWASP, CSV injection). */
-export function writeCsv(rows: readonly (readonly string[])[]): string {
-  const written = (value: string): string => {
-    const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-  return rows.map(row => `${row.map(written).join(',')}\r\n`).join('');
-}

@@ -1,7 +1,8 @@
-import { wrong, type FieldFailure } from '../person/fieldFailure.ts';
-import { readCsv, writeCsv, type CsvRow } from './csv.ts';
+import { writeCsv } from '../csv.ts';
+import { fieldsOf, wrong, type FieldFailure } from '../person/fieldFailure.ts';
+import { readCsv, type CsvRow } from './csv.ts';
 import { headerFaults } from './importColumns.ts';
-import { failedColumns, readImportRow, type ImportRecord } from './importRow.ts';
+import { readImportRow, type ImportRecord } from './importRow.ts';
 
 /** One thing wrong at a line and column of the file. */
 export interface RowFailure extends FieldFailure {
@@ -53,7 +54,7 @@ function reportOf(rows: readonly CsvRow[], names: readonly string[], facts: Impo
   const open = good.filter(({ kind }) => kind === 'OPEN_CASE');
   return {
     rows: rows.length, openCases: open.length, pastEpisodes: good.length - open.length, persons: new Set(good.map(({ personRef }) => personRef)).size, reassess: counted(open.flatMap(({ reassess }) => reassess)),
-    failures, failedColumns: failedColumns(failures), records: failures.length > 0 ? [] : good,
+    failures, failedColumns: fieldsOf(failures), records: failures.length > 0 ? [] : good,
   };
 }
 
@@ -81,7 +82,7 @@ function counted(values: readonly string[]): Record<string, number> {
 }
 
 function failed(failures: readonly RowFailure[], rows = 0): ImportReport {
-  return { rows, openCases: 0, pastEpisodes: 0, persons: 0, reassess: {}, failures, failedColumns: failedColumns(failures), records: [] };
+  return { rows, openCases: 0, pastEpisodes: 0, persons: 0, reassess: {}, failures, failedColumns: fieldsOf(failures), records: [] };
 }
 
 /** The file of errors that goes back: line, column, code and what to do. It repeats nothing that the file said. */

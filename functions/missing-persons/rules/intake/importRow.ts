@@ -1,12 +1,12 @@
 import type { Birth } from '../clock/age.ts';
 import { readInstant, readLocal } from '../clock/localInput.ts';
-import { fieldsOf, must, wrong, type FieldFailure } from '../person/fieldFailure.ts';
+import { must, wrong, type FieldFailure } from '../person/fieldFailure.ts';
 import type { PersonName } from '../person/parts.ts';
-import { scrubbed, textFailures } from '../person/text.ts';
+import { cut, lengths, scrubbed, textFailures } from '../person/text.ts';
 import { flagCode, missingFrom, type FlagCode, type MissingFrom, type RiskLevel } from '../terms.ts';
 import { readRiskLabel } from './legacyRisk.ts';
 import { instantIn, readBirth, type Read } from './readParts.ts';
-import { phoneOf } from './readReport.ts';
+import { namesOf, phoneOf } from './readReport.ts';
 
 /** Why an imported case is looked at again. */
 export type Reassess = 'IMPORTED' | 'LEGACY_RISK_LABEL' | 'AGE_NOT_KNOWN';
@@ -34,7 +34,9 @@ export interface ImportRecord {
 
 type Cells = Readonly<Record<string, string>>;
 const cellOf = (cells: Cells, name: string): string => scrubbed(cells[name] ?? '');
-const textColumns = { lastSeenPlace: 400, circumstances: 8_000, placement: 400, laResponsible: 400, informantName: 400, ownerUserId: 100, foundWhere: 400, withWhom: 400, harm: 4_000 } as const;
+const textColumns = {
+  lastSeenPlace: lengths.short, circumstances: lengths.circumstances, placement: lengths.short, laResponsible: lengths.short, informantName: lengths.short, ownerUserId: 100, foundWhere: lengths.short, withWhom: lengths.short, harm: lengths.long,
+} as const;
 
 /** One row as a record, or every failure at its column. */
 export function readImportRow(line: number, cells: Cells, now: string): { readonly record?: ImportRecord; readonly failures: readonly FieldFailure[] } {
@@ -56,7 +58,7 @@ export function readImportRow(line: number, cells: Cells, now: string): { readon
   return {
     failures,
     record: {
-      line, kind, legacyRef: cellOf(cells, 'legacyRef'), personRef: cellOf(cells, 'personRef'), reportedAt: reported.value, names: namesOf(cells), risk: risk.level, riskAsWritten: cellOf(cells, 'risk').slice(0, 400), flags: flagsOf(cells).known, texts: texts.value,
+      line, kind, legacyRef: cellOf(cells, 'legacyRef'), personRef: cellOf(cells, 'personRef'), reportedAt: reported.value, names: namesIn(cells), risk: risk.level, riskAsWritten: cellOf(cells, 'risk').slice(0, 400), flags: flagsOf(cells).known, texts: texts.value,
       reassess: reassessOf(kind, risk.isLegacy, birth.value), ...(birth.value && { dob: birth.value }), ...(seen.value !== undefined && { lastSeenAt: seen.value }), ...(place && { missingFrom: place }), ...(found.value !== undefined && { foundAt: found.value }),
       ...Object.fromEntries(phones.flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]]))),
     },
@@ -69,17 +71,13 @@ function headOf(cells: Cells): { readonly kind: ImportRecord['kind'] | undefined
   const failures = [
     ...must(kind !== undefined, 'kind', 'This is OPEN_CASE or PAST_EPISODE.', '15.4'),
     ...['legacyRef', 'personRef'].flatMap(name => must(/^[^\n\t]{1,100}$/.test(cellOf(cells, name)), name, 'A reference of 1 to 100 characters is needed.', '15.4')),
-    ...must(namesOf(cells).length > 0, 'givenName', 'A name is needed.', '15.4'),
+    ...must(namesIn(cells).length > 0, 'givenName', 'A name is needed.', '15.4'),
   ];
   return { kind, failures };
 }
 
-function namesOf(cells: Cells): PersonName[] {
-  const [given, family, knownAs] = ['givenName', 'familyName', 'knownAs'].map(name => cellOf(cells, name).slice(0, 100)).map(name => (name === '' ? undefined : name));
-  return [
-    ...(given === undefined && family === undefined ? [] : [{ type: 'LEGAL' as const, ...(given !== undefined && { given }), ...(family !== undefined && { family }) }]),
-    ...(knownAs === undefined ? [] : [{ type: 'KNOWN_AS' as const, given: knownAs }]),
-  ];
+function namesIn(cells: Cells): PersonName[] {
+  return namesOf(name => cut(cells[name], lengths.name));
 }
 
 function isoDate(text: string): string {
@@ -135,6 +133,3 @@ function reassessOf(kind: ImportRecord['kind'], isLegacy: boolean, dob: Birth | 
   if (kind === 'PAST_EPISODE') return [];
   return ['IMPORTED', ...(isLegacy ? ['LEGACY_RISK_LABEL' as const] : []), ...(dob ? [] : ['AGE_NOT_KNOWN' as const])];
 }
-
-/** The columns that failed, for the summary of a dry run. */
-export const failedColumns = fieldsOf;

@@ -40,7 +40,7 @@ function calendarDay(date: string): Birth | undefined {
 }
 
 function judged(birth: Birth | undefined, now: string, field = 'dob'): Read<Birth> {
-  if (!birth) return { failures: [wrong('dob', 'There is no such date: enter a real date of birth, like 27 3 2010. Only the year will do.')] };
+  if (!birth) return { failures: [wrong('dob', 'There is no such date: enter a real date of birth, like 27 3 2010. The year alone is enough.')] };
   const failures = birthFailures(birth, now).map(failure => ({ ...failure, field }));
   return failures.length > 0 ? { failures } : { value: birth, failures };
 }

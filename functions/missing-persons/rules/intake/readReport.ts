@@ -1,6 +1,7 @@
+import { present } from '../../../../shared/domain/present.ts';
 import { fieldsOf, must, wrong, type FieldFailure } from '../person/fieldFailure.ts';
 import { phoneAt } from '../person/phone.ts';
-import { lengths, scrubbed, textFailures } from '../person/text.ts';
+import { cut, lengths, scrubbed, textFailures } from '../person/text.ts';
 import { readBirth, readLastSeen, type Times } from './readParts.ts';
 import type { Ask, Intake } from './report.ts';
 import type { AnyForm } from './reportFields.ts';
@@ -22,7 +23,7 @@ type TextField = keyof typeof texts;
  * stands whole in the raw submission.
  */
 export function readSaid(form: AnyForm, times: Times): { readonly said: Said; readonly failures: readonly FieldFailure[] } {
-  const textOf = (field: TextField): string | undefined => (isGiven(form[field]) ? scrubbed(form[field]).slice(0, texts[field]) : undefined);
+  const textOf = (field: TextField): string | undefined => cut(form[field], texts[field]);
   const birth = readBirth(form, times);
   const seen = readLastSeen(form, times);
   const phone = phoneOf('missingPhone', form.missingPhone);
@@ -38,23 +39,17 @@ export function readSaid(form: AnyForm, times: Times): { readonly said: Said; re
 }
 
 function tooLong(form: AnyForm): FieldFailure[] {
+  const values = new Map(Object.entries(form));
   return Object.entries(texts).flatMap(([field, max]) => {
-    const raw = Object.entries(form).find(([name]) => name === field)?.[1];
+    const raw = values.get(field);
     return typeof raw === 'string' ? textFailures(field, raw, max) : [];
   });
 }
 
-/** Without the properties that are undefined: a state row has none (exactOptionalPropertyTypes). */
-type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & { [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined> };
-function present<T extends object>(value: T): Present<T>;
-function present(value: object): object {
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined));
-}
-
 /** Somebody with one name has one; both boxes are never asked for. */
-function namesOf(textOf: (field: TextField) => string | undefined): Said['names'] {
+export function namesOf(textOf: (field: 'givenName' | 'familyName' | 'knownAs') => string | undefined): Said['names'] {
   const [given, family, knownAs] = [textOf('givenName'), textOf('familyName'), textOf('knownAs')];
-  const legal = given === undefined && family === undefined ? [] : [{ type: 'LEGAL' as const, ...(given !== undefined && { given }), ...(family !== undefined && { family }) }];
+  const legal = given === undefined && family === undefined ? [] : [{ type: 'LEGAL' as const, ...present({ given, family }) }];
   return [...legal, ...(knownAs === undefined ? [] : [{ type: 'KNOWN_AS' as const, given: knownAs }])];
 }
 

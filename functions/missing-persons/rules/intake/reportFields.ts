@@ -3,28 +3,27 @@ import { answerValue, missingFrom } from '../terms.ts';
 
 /**
  * What is asked in a report (2.1 R1, 15.2 items 29 and 35): flat text fields, the same for the public page, a carer, a call handler and a force that hands over, so that one
- * reader serves them all. Nothing is required here and lengths are wide: what is lacking or wrong is said by `readReport` at its field and never loses what was typed.
+ * reader serves them all. Nothing is required here and lengths are wide: what is lacking or wrong is said by `readSaid` at its field and never loses what was typed.
  */
 const raw = z.string().max(20_000);
 const optional = raw.optional();
 
-/** Shown in this order; the summary of errors follows it. */
-export const whoFields = {
+const whoFields = {
   givenName: optional, familyName: optional, knownAs: optional, dobDay: optional, dobMonth: optional, dobYear: optional, age: optional, description: optional, missingPhone: optional, homeAddress: optional,
 } as const;
-export const lastSeenFields = {
+const lastSeenFields = {
   lastSeenPlace: optional, lastSeenDay: optional, lastSeenMonth: optional, lastSeenYear: optional, lastSeenTime: optional,
   /** Asked only when the clocks went back: `first` or `second` (2.6). */
   lastSeenWhich: z.enum(['first', 'second']).optional(), lastSeenUnknown: z.literal('yes').optional(), lastSeenReason: optional, clothing: optional, withWhom: optional,
 } as const;
-export const worryFields = { inDanger: answerValue.optional(), worries: optional, doneSoFar: optional, medical: optional } as const;
-export const contactFields = { informantName: optional, informantRelation: optional, informantPhone: optional, informantEmail: optional } as const;
+const worryFields = { inDanger: answerValue.optional(), worries: optional, doneSoFar: optional, medical: optional } as const;
+const contactFields = { informantName: optional, informantRelation: optional, informantPhone: optional, informantEmail: optional } as const;
 
 export const publicForm = z.object({ ...whoFields, ...lastSeenFields, ...worryFields, ...contactFields, asItIs: z.literal('yes').optional() });
 export type PublicForm = z.output<typeof publicForm>;
 
 /** Of a looked-after child or a resident. Which organisation it is comes from who signed in and never from the form. */
-export const careFields = {
+const careFields = {
   placementName: optional, missingFrom: missingFrom.optional(), laResponsible: optional, legalStatus: optional, curfew: optional, socialWorkerName: optional, socialWorkerPhone: optional,
   hasPart1: answerValue.optional(), part1: optional, belongings: optional, mood: optional,
 } as const;

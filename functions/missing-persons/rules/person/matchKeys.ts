@@ -51,25 +51,23 @@ function bands(dob: Birth): number[] {
  * Whoever has no age stands under `none`, and everybody under `all` for those who have none. Keys hold letters, digits, `+`, `-` and `|` only.
  */
 export function matchKeys(one: Likeness): string[] {
-  const { whole, parts } = surnames(one);
-  const ages = one.dob ? [...bands(one.dob).map(String), 'all'] : ['none', 'all'];
-  return distinct([...[...whole, ...parts].flatMap(name => ages.map(age => `s|${name}|${age}`)), ...otherKeys(one)]);
+  return keysOf(one, one.dob ? [...bands(one.dob), 'all'] : ['none', 'all']);
 }
 
 /** The keys to look at for a new report: every person that the rule of item 29 could show is under one of them. */
 export function matchQuery(one: Likeness): string[] {
-  const { whole, parts } = surnames(one);
-  const ages = one.dob ? [...bands(one.dob).map(String), 'none'] : ['all'];
-  return distinct([...[...whole, ...parts].flatMap(name => ages.map(age => `s|${name}|${age}`)), ...otherKeys(one)]);
+  return keysOf(one, one.dob ? [...bands(one.dob), 'none'] : ['all']);
 }
 
-function otherKeys(one: Likeness): string[] {
+function keysOf(one: Likeness, ages: readonly (number | string)[]): string[] {
+  const { whole, parts } = surnames(one);
   const placement = normalName(one.placement ?? '');
-  return [
+  return distinct([
+    ...[...whole, ...parts].flatMap(name => ages.map(age => `s|${name}|${age}`)),
     ...phonesOf([...one.phones ?? [], ...one.informantPhones ?? []]).map(phone => `p|${phone}`),
     ...placement === '' ? [] : firstNames(one).map(name => `c|${placement}|${name}`),
     ...(one.imeis ?? []).map(imei => `i|${imei}`), ...(one.nhsNo === undefined ? [] : [`h|${one.nhsNo}`]), ...(one.pncId === undefined ? [] : [`k|${normalName(one.pncId)}`]),
-  ];
+  ]);
 }
 
 function distinct(values: readonly string[]): string[] {

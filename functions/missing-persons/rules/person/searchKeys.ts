@@ -37,17 +37,18 @@ export function searchQuery(asked: PersonSearch): { readonly keys: readonly stri
   const name = words(asked.name ?? '');
   const alias = words(asked.alias ?? '');
   const placement = words(asked.placement ?? '');
+  const phone = asked.phone === undefined ? undefined : phoneKey(asked.phone);
   const letters = [...name, ...alias].join('');
   // One letter of another script may be a whole name.
   const isTooShort = letters.length === 1 && letters <= 'z';
   const failures = [
     ...must(asked.dob === undefined || /^\d{4}(?:-\d\d-\d\d)?$/.test(asked.dob), 'dob', 'A date of birth is like 2010-02-28, or only the year.', '15.4'),
-    ...must(asked.phone === undefined || phoneKey(asked.phone) !== undefined, 'phone', `A telephone is the whole number or its last ${TAIL} digits.`, '15.4'),
+    ...must(asked.phone === undefined || phone !== undefined, 'phone', `A telephone is the whole number or its last ${TAIL} digits.`, '15.4'),
     ...must(!isTooShort, 'name', 'Give at least two letters of the name.', '15.4'),
   ];
   const keys = [
     ...name.map(word => `n|${word}`), ...alias.map(word => `a|${word}`), ...placement.map(word => `c|${word}`),
-    ...[asked.phone === undefined ? undefined : phoneKey(asked.phone)].filter(key => key !== undefined), ...(asked.dob === undefined ? [] : [`d|${asked.dob}`]),
+    ...(phone === undefined ? [] : [phone]), ...(asked.dob === undefined ? [] : [`d|${asked.dob}`]),
   ];
   return { keys, failures: [...failures, ...must(keys.length > 0 || failures.length > 0, 'name', 'Say what to look for.', '15.4')] };
 }

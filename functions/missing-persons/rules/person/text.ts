@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { wrong, type FieldFailure } from './fieldFailure.ts';
+import { must, wrong, type FieldFailure } from './fieldFailure.ts';
 
 /**
  * Text as it is kept (section 3, conventions): trimmed, NFC, no control characters, a maximum. Markup, SQL and emoji are text like any other and stay as they were typed
@@ -9,16 +9,22 @@ export const lengths = { name: 100, short: 400, long: 4_000, circumstances: 8_00
 
 /** Also the marks that turn the direction of text round: they can make a name read as another. Line ends and tabs stay. */
 const forbidden = /(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
-const forbiddenAll = /(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+const forbiddenAll = new RegExp(forbidden, 'gu');
 
 /** As it is kept, but for control characters, which the schema refuses. */
-export function tidy(raw: string): string {
+function tidy(raw: string): string {
   return raw.replaceAll(/\r\n?/g, '\n').normalize('NFC').trim();
 }
 
 /** As `tidy`, with every control character taken out: for a report that is sent as it is, where nothing may block (15.4). The raw submission keeps them. */
 export function scrubbed(raw: string): string {
   return tidy(raw.replaceAll(/\r\n?/g, '\n').replaceAll(forbiddenAll, ''));
+}
+
+/** As `scrubbed`, cut to its length; undefined when nothing is left. */
+export function cut(raw: string | undefined, max: number): string | undefined {
+  const text = scrubbed(raw ?? '').slice(0, max);
+  return text === '' ? undefined : text;
 }
 
 /** Every text inside a value, tidied; anything else stays as it is. */
@@ -39,8 +45,8 @@ export const longText = text(lengths.long);
 /** What keeps a text from being kept, for text that no schema sees. */
 export function textFailures(field: string, raw: string, max: number): FieldFailure[] {
   return [
-    ...raw.length > max ? [wrong(field, `This is longer than ${max} characters.`)] : [],
-    ...forbidden.test(raw) ? [wrong(field, 'This has a control character: type it again.')] : [],
+    ...must(raw.length <= max, field, `This is longer than ${max} characters.`),
+    ...must(!forbidden.test(raw), field, 'This has a control character: type it again.'),
   ];
 }
 

@@ -1,8 +1,7 @@
-/* global document, setInterval, clearInterval, URL, location */
 import { read } from '../api.js';
-import { button, fill, h, table } from '../dom.js';
-import { attempt, say } from '../say.js';
-import { count, when } from '../words.js';
+import { h, table } from '../dom.js';
+import { createPagedList } from '../pagedList.js';
+import { when } from '../words.js';
 import { createForm } from './create.js';
 import { actAsButton, areasOf, chosen, everybody, has } from './people.js';
 import { areaWords, codeWord, modeWords, states } from './words.js';
@@ -43,39 +42,11 @@ function nothingHere(name, people) {
 
 /** @param {string} area @param {readonly import('./people.js').Person[]} people */
 async function createList(area, people) {
-  const element = h('section', { 'aria-labelledby': 'list-title' });
-  const body = h('div', { id: 'links', tabindex: -1 });
-  element.append(h('h2', { id: 'list-title' }, 'Requests'), body);
   const names = new Map(people.map(({ objectId, name }) => [objectId, name]));
-  /** @type {{ first: Row[], older: Row[], next: string | undefined, drawn: string }} */
-  const held = { first: [], older: [], next: undefined, drawn: '' };
-  await refresh();
-  const timer = setInterval(() => { if (!document.hidden) void refresh().catch(() => undefined); }, refreshMs);
-  return { element, stop: () => clearInterval(timer) };
-
-  async function refresh() {
-    const page = await read(`/api/live-links?area=${area}`);
-    held.first = page.value;
-    if (held.older.length === 0) held.next = page.nextLink;
-    draw();
-  }
-
-  function draw() {
-    const rows = [...held.first, ...held.older.filter(old => !held.first.some(({ requestId }) => requestId === old.requestId))];
-    const drawn = JSON.stringify([rows, held.next]);
-    if (drawn === held.drawn) return;
-    held.drawn = drawn;
-    fill(body, rows.length === 0 ? h('p', { class: 'empty' }, 'There are no live links here yet. Ask for the first one.') : tableOf(rows, names),
-      held.next !== undefined && button('Show more', () => attempt(more), { id: 'more-links' }));
-  }
-
-  async function more() {
-    const page = await read(`/api/live-links${new URL(held.next ?? '', location.href).search}`);
-    held.older.push(...page.value);
-    held.next = page.nextLink;
-    draw();
-    say(`${count(page.value.length, 'more request')} shown.`);
-  }
+  const list = await createPagedList({
+    id: 'links', path: `/api/live-links?area=${area}`, refreshMs, one: 'request', empty: 'There are no live links here yet. Ask for the first one.', keyOf: (/** @type {Row} */ { requestId }) => requestId, tableOf: rows => tableOf(rows, names),
+  });
+  return { element: h('section', { 'aria-labelledby': 'list-title' }, h('h2', { id: 'list-title' }, 'Requests'), list.element), stop: list.stop };
 }
 
 /** @param {readonly Row[]} rows @param {Map<string, string>} names */

@@ -9,7 +9,7 @@ import { createHistory } from './history.js';
 import { createPanel } from './panel.js';
 import { createTasks } from './tasks.js';
 import { createWhy } from './why.js';
-import { stateWord } from './words.js';
+import { isService, stateWord } from './words.js';
 
 /** @typedef {import('../../types.ts').MissingView} View @typedef {import('../../types.ts').MissingRules} Rules @typedef {import('../../types.ts').Person} Person @typedef {import('../../types.ts').MissingMatches['value'][number]} Match */
 /**
@@ -34,7 +34,7 @@ export async function missingView(recordId) {
   let timer = 0;
   let isOver = false;
   /** @type {Case} */
-  const shared = { path, view: first, person: chosen(people), people, rules, matches, panel: createPanel(), give, nameOf: objectId => names.get(objectId) ?? (objectId === 'system' || objectId === 'SYSTEM' ? 'the service' : objectId === '' ? 'nobody yet' : objectId) };
+  const shared = { path, view: first, person: chosen(people), people, rules, matches, panel: createPanel(), give, nameOf: objectId => names.get(objectId) ?? (isService(objectId) ? 'the service' : objectId === '' ? 'nobody yet' : objectId) };
   /** @type {readonly Part[]} */
   const parts = [createHead, createActs, createTasks, createHistory, createWhy].map(make => make(shared));
   const heading = h('h1', {}, titleOf(first));

@@ -1,9 +1,8 @@
-/* global document, setInterval, clearInterval, URL, location */
 import { read } from '../api.js';
-import { button, fill, h, table } from '../dom.js';
+import { h, table } from '../dom.js';
 import { actAsButton, chosen, everybody } from '../links/people.js';
-import { attempt, say } from '../say.js';
-import { count, when } from '../words.js';
+import { createPagedList } from '../pagedList.js';
+import { when } from '../words.js';
 import { levelTag, mark, stateTag } from './tags.js';
 import { distance } from './words.js';
 
@@ -19,18 +18,19 @@ const lists = {
 };
 
 /** @param {Person} person */
-export const isOfMissing = ({ roles }) => roles.some(role => role.startsWith('Missing.'));
+const isOfMissing = ({ roles }) => roles.some(role => role.startsWith('Missing.'));
 
 /** The board, the reports that wait, one's own work, or what is closed. @param {string} [named] */
 export async function missingListView(named) {
-  const wanted = named === undefined || named === '' ? 'board' : named;
+  const wanted = named || 'board';
   const [people, rules] = await Promise.all([everybody(), /** @type {Promise<Rules>} */ (read('/missing-rules'))]);
   const person = chosen(people);
   const [title = '', path = '', caption = '', empty = ''] = lists[wanted] ?? [];
   const mayReport = [...rules.report.who, ...rules.careReport.who].some(role => person.roles.includes(role));
   if (!isOfMissing(person)) return { title: 'Missing persons', content: nothingHere(person.name, people) };
   if (person.roles.every(role => ['Missing.CARE_PROVIDER', 'Missing.LA_PARTNER', 'Missing.AUDITOR'].includes(role))) return { title: 'Missing persons', content: outsider(person, mayReport) };
-  const list = await createList({ path, caption, empty }, people);
+  const names = new Map(people.map(({ objectId, name }) => [objectId, name]));
+  const list = await createPagedList({ id: 'cases', path, refreshMs, one: 'row', empty, keyOf: (/** @type {Row} */ { recordId }) => recordId, tableOf: rows => tableOf(caption, rows, names) });
   return {
     title: `Missing persons: ${title}`, stop: list.stop,
     content: h('div', {}, h('h1', {}, `Missing persons: ${title.toLowerCase()}`), listLinks(wanted, mayReport), list.element),
@@ -56,47 +56,17 @@ function outsider({ name, about }, mayReport) {
   return h('div', {}, h('h1', {}, 'Missing persons'), h('p', { class: 'empty' }, `${name} sees no list of cases. ${about}.`), mayReport && h('p', {}, h('a', { href: '#/missing/new' }, 'Report a missing resident')));
 }
 
-/** @param {{ path: string, caption: string, empty: string }} about @param {readonly Person[]} people */
-async function createList({ path, caption, empty }, people) {
-  const body = h('div', { id: 'cases', tabindex: -1 });
-  const names = new Map(people.map(({ objectId, name }) => [objectId, name]));
-  /** @type {{ first: Row[], older: Row[], next: string | undefined, drawn: string }} */
-  const held = { first: [], older: [], next: undefined, drawn: '' };
-  await refresh();
-  const timer = setInterval(() => { if (!document.hidden) void refresh().catch(() => undefined); }, refreshMs);
-  return { element: body, stop: () => clearInterval(timer) };
-
-  async function refresh() {
-    const page = await read(path);
-    held.first = page.value;
-    if (held.older.length === 0) held.next = page.nextLink;
-    draw();
-  }
-
-  function draw() {
-    const rows = [...held.first, ...held.older.filter(old => !held.first.some(({ recordId }) => recordId === old.recordId))];
-    // A minute that passes changes what is overdue.
-    const drawn = JSON.stringify([rows, held.next, Math.floor(Date.now() / 60_000)]);
-    if (drawn === held.drawn) return;
-    held.drawn = drawn;
-    fill(body, rows.length === 0 ? h('p', { class: 'empty' }, empty) : tableOf(caption, rows, names), held.next !== undefined && button('Show more', () => attempt(more), { id: 'more-cases' }));
-  }
-
-  async function more() {
-    const page = await read(`${path}${new URL(held.next ?? '', location.href).search}`);
-    held.older.push(...page.value);
-    held.next = page.nextLink;
-    draw();
-    say(`${count(page.value.length, 'more row')} shown.`);
-  }
-}
-
 /** @param {string} caption @param {readonly Row[]} rows @param {Map<string, string>} names */
 function tableOf(caption, rows, names) {
   const now = Date.now();
   return table(caption, ['Case', 'Level', 'State', 'Next due', 'Owner', 'Reported'], rows.map(row => [
-    h('a', { href: `#/missing/case/${row.recordId}`, class: 'ref' }, `${row.initials || 'Not named'}${row.age === undefined ? '' : `, ${row.age}`}`, row.ref === '' ? ' (report)' : ` (${row.ref})`), levelTag(row), stateTag(row.state), dueCell(row, now), ownerCell(row, names), h('span', { class: 'at' }, when(row.reportedAt), h('br'), distance(row.reportedAt, now)),
+    h('a', { href: `#/missing/case/${row.recordId}`, class: 'ref' }, personWords(row), row.ref === '' ? ' (report)' : ` (${row.ref})`), levelTag(row), stateTag(row.state), dueCell(row, now), ownerCell(row, names), h('span', { class: 'at' }, when(row.reportedAt), h('br'), distance(row.reportedAt, now)),
   ]));
+}
+
+/** `E.E., 15`: who a row is about. @param {Row} row */
+export function personWords({ initials, age }) {
+  return `${initials || 'Not named'}${age === undefined ? '' : `, ${age}`}`;
 }
 
 /** @param {Row} row @param {number} now */

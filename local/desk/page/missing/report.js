@@ -34,4 +34,4 @@ export async function reportView() {
 }
 
 /** @type {Record<string, string>} */
-const channels = { PHONE_999: '999', PHONE_101: '101', FRONT_DESK: 'Front desk', OFFICER: 'An officer', OTHER_AGENCY: 'Another agency', NOT_KNOWN: 'Not known' };
+const channels = { PHONE_999: '999', PHONE_101: '101', FRONT_DESK: 'Front desk', OFFICER: 'An officer', OTHER_AGENCY: 'Another agency' };

@@ -38,7 +38,7 @@ export function partsOf(schema, hints, place) {
 }
 
 /** @param {Schema} schema @param {Schema} root @returns {Schema} */
-export function resolved(schema, root) {
+function resolved(schema, root) {
   return schema.$ref === undefined ? schema : { ...root.$defs?.[schema.$ref.split('/').at(-1) ?? ''], ...(schema.description !== undefined && { description: schema.description }) };
 }
 
@@ -50,7 +50,12 @@ function partOf(name, schema, hints, place) {
     const parts = partsOf(schema, hints, { ...place, prefix: `${place.prefix}${name}-` });
     return { element: h('fieldset', { class: 'part' }, h('legend', {}, labelOf(name)), parts.map(({ part }) => part.element)), read: () => assembled(parts) };
   }
-  return single(fieldOf(name, schema, hints, place), value => (schema.type === 'boolean' && value === false && !place.required && schema.default === undefined ? undefined : value));
+  const isNumber = schema.type === 'integer' || schema.type === 'number';
+  return single(fieldOf(name, schema, hints, place), value => {
+    if (schema.type === 'boolean' && value === false && !place.required && schema.default === undefined) return undefined;
+    // A choice gives text, also where it is one of numbers.
+    return isNumber && value !== undefined ? Number(value) : value;
+  });
 }
 
 /** What can only have one value is a tick, or stands unseen. @param {string} name @param {Schema} schema @param {Place & { required: boolean }} place @returns {Part} */
@@ -95,15 +100,13 @@ function helpOf(name, { description = '' }) {
 }
 
 /** One control of the page's own kind; it is read out of the form that it stands in. @param {Field} field @param {(value: unknown) => unknown} [as] @returns {Part} */
-export function single(field, as = value => value) {
+function single(field, as = value => value) {
   const element = control(field);
   return {
     element,
     read() {
       const form = element.closest('form');
-      const value = form ? readFields(form, [field])[field.name] : undefined;
-      // A choice gives text; the number of an assessment is a number.
-      return as(field.kind === 'choice' && field.name.endsWith('assessmentSeq') && value !== undefined ? Number(value) : value);
+      return as(form ? readFields(form, [field])[field.name] : undefined);
     },
   };
 }

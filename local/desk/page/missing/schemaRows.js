@@ -52,9 +52,8 @@ function growing({ name, label, help }, { items, hints, root, isNeeded }) {
   function another() {
     const number = made.length + 1;
     const parts = partsOf(items, hints, { root, prefix: `${name}-${number}-` });
-    const element = h('fieldset', { class: 'part code-row' }, h('legend', {}, `${codeWord(singular.toUpperCase())} ${number}`), parts.map(({ part }) => part.element));
+    const element = h('fieldset', { class: 'part code-row' }, h('legend', {}, `${codeWord(singular)} ${number}`), parts.map(({ part }) => part.element));
     made.push({ element, read: () => assembled(parts) });
     list.append(element);
-    return element;
   }
 }

@@ -3,7 +3,7 @@ import { button, fill, h, table } from '../dom.js';
 import { attempt } from '../say.js';
 import { codeWord } from '../links/words.js';
 import { when } from '../words.js';
-import { actWord } from './words.js';
+import { isService, stateWord } from './words.js';
 
 /** @typedef {import('./detail.js').Case} Case @typedef {import('../../types.ts').MissingAudit} Audit */
 
@@ -22,9 +22,9 @@ export function createWhy(shared) {
   async function show() {
     /** @type {Audit} */
     const { value, verified } = await read(`${shared.path}/audit?limit=200`);
-    const own = value.filter(({ by }) => by === 'system' || by === 'SYSTEM');
+    const own = value.filter(({ by }) => isService(by));
     fill(rows, h('p', { class: verified ? 'good' : 'bad' }, verified ? 'The rows form an unbroken chain.' : 'The chain of these rows is broken.'), refusals(value, shared),
-      own.length === 0 ? h('p', {}, 'The service did nothing by itself yet.') : table('Done by the service itself', ['When', 'What', 'Why'], own.map(({ at, what, about }) => [when(at), actWord(what), aboutOf(about)])));
+      own.length === 0 ? h('p', {}, 'The service did nothing by itself yet.') : table('Done by the service itself', ['When', 'What', 'Why'], own.map(({ at, what, about }) => [when(at), codeWord(what), aboutOf(about)])));
     rows.focus();
   }
 }
@@ -44,8 +44,8 @@ function aboutOf(json) {
 /** @param {Case} shared */
 function toldOf({ view }) {
   const fired = view.tasks.flatMap(({ taskId, title, escalations }) => escalations.map(({ step, firedAt, lateMs }) => ({ at: firedAt, words: `Reminded of ${taskId} ${title} (${codeWord(step).toLowerCase()})${lateMs > 60_000 ? `, ${Math.round(lateMs / 60_000)} min late` : ''}, because it was not done in time.` })));
-  const moved = view.moves.filter(({ by }) => by === 'system' || by === 'SYSTEM').map(({ at, to, rule }) => ({ at, words: `Moved to ${codeWord(to).toLowerCase()} by rule ${rule}.` }));
-  const raised = view.assessments.filter(({ by }) => by === 'system' || by === 'SYSTEM').map(({ at, level, changeType, rationale }) => ({ at, words: `${codeWord(changeType)}: ${codeWord(level).toLowerCase()}${rationale === undefined ? '' : `. ${rationale}`}` }));
+  const moved = view.moves.filter(({ by }) => isService(by)).map(({ at, to, rule }) => ({ at, words: `Moved to "${stateWord(to)}" by rule ${rule}.` }));
+  const raised = view.assessments.filter(({ by }) => isService(by)).map(({ at, level, changeType, rationale }) => ({ at, words: `${codeWord(changeType)}: ${codeWord(level).toLowerCase()}${rationale === undefined ? '' : `. ${rationale}`}` }));
   const all = [...fired, ...moved, ...raised].toSorted((a, b) => a.at.localeCompare(b.at));
   return all.length === 0 ? h('p', {}, 'Nothing yet: no reminder was due, and no rule moved or raised it.') : h('ol', { class: 'timeline' }, all.map(({ at, words }) => h('li', {}, `${when(at)}: ${words}`)));
 }

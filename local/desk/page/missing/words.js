@@ -5,26 +5,26 @@ import { when } from '../words.js';
 
 /** Label, tone of the tag, and what it means to the officer. @type {Record<string, readonly [label: string, tone: 'wait' | 'good' | 'bad' | 'live' | 'over', words: string]>} */
 export const states = {
-  RECEIVED: ['Received', 'wait', 'The report waits to be screened: put the questions, then screen it.'],
+  RECEIVED: ['Received', 'wait', 'The report waits to be screened: ask the questions, then screen it.'],
   SCREENED: ['Screened', 'wait', 'The level is provisional. Accept the report, or say what else becomes of it.'],
   ACCEPTED: ['Accepted', 'live', 'A case is open.'],
   REDIRECTED: ['With another agency', 'wait', 'Another agency took it. Somebody here rings back.'],
-  CONCERN_FOR_WELFARE: ['Concern for welfare', 'wait', 'The person is believed to be at an address that is checked.'],
-  DUPLICATE: ['Duplicate', 'over', 'Another case is of the same person.'],
+  CONCERN_FOR_WELFARE: ['Concern for welfare', 'wait', 'The person is believed to be at an address, which is being checked.'],
+  DUPLICATE: ['Duplicate', 'over', 'Another case is about the same person.'],
   WITHDRAWN: ['Withdrawn', 'over', 'The informant says that the person is found.'],
-  REJECTED_TEST: ['Rejected', 'over', 'Malicious or a test, by two people.'],
+  REJECTED_TEST: ['Rejected', 'over', 'Two people found that it was malicious or a test.'],
   RESOLVED_SAFE: ['Seen safe', 'good', 'Somebody saw the person safe.'],
   OPEN_UNCONFIRMED: ['Open, level not confirmed', 'bad', 'The search goes on. A supervisor has not confirmed the level yet.'],
   ACTIVE: ['Active', 'live', 'The person is missing, and the level is confirmed.'],
-  ACTIVE_LONG_TERM: ['Long-term', 'live', 'The person is missing for long. Reviews go on.'],
-  SUSPENDED: ['Suspended', 'wait', 'No proportionate lines are left. Reviews go on.'],
+  ACTIVE_LONG_TERM: ['Long-term', 'live', 'The person has been missing for a long time. Reviews go on.'],
+  SUSPENDED: ['Suspended', 'wait', 'No proportionate lines of enquiry are left. Reviews go on.'],
   LOCATED_UNVERIFIED: ['Said to be found', 'wait', 'Somebody says that the person is found. An officer still has to verify it.'],
   LOCATED_VERIFIED: ['Found', 'good', 'The person is found, and that is verified.'],
   DECEASED_PENDING_ID: ['Body found', 'bad', 'A body was found that may be of this person. Messages are held.'],
   DECEASED_CONFIRMED: ['Died', 'over', 'The death is confirmed.'],
   RETURN_ACTIONS: ['Found, actions left', 'good', 'The person is found. What follows a return is not all done.'],
   CLOSED: ['Closed', 'over', 'Nothing more is to be done.'],
-  CANCELLED: ['Cancelled', 'over', 'It was no missing person case.'],
+  CANCELLED: ['Cancelled', 'over', 'It was not a missing person case.'],
   TRANSFERRED_OUT: ['With another force', 'wait', 'Another force owns it.'],
 };
 
@@ -38,7 +38,7 @@ export const roleWords = {
 };
 
 /** Labels where the name alone does not tell. @type {Record<string, string>} */
-export const labelWords = {
+const labelWords = {
   thrive: 'THRIVE note', dob: 'Date of birth', to: 'New level', userId: 'Who', userIds: 'Who', of: 'The other report or case', at: 'When', by: 'Who (reference)', callStartedAt: 'Call began (London time)', callStartReason: 'Why it is entered late', lastSeenFrom: 'Last seen, at the earliest',
   lastSeenTo: 'Last seen, at the latest', lastSeenUnknown: 'The time is not known', lastSeenReason: 'Why it is not known', withWhom: 'With whom', lastSeenPlace: 'Last seen where', informantRelation: 'Relation to the person', missingPhone: 'Mobile of the missing person', incidentRef: 'Incident log number',
   laResponsible: 'Responsible authority', part1: 'Part 1 of the form', hasPart1: 'Part 1 of the form is held', asItIs: 'Send it as it is', clientAt: 'Entered on the device at', pendingId: 'What waits', taskId: 'Task', informationId: 'Information', value: 'Answer', detail: 'In words',
@@ -48,6 +48,11 @@ export const labelWords = {
 /** @param {string} name */
 export function labelOf(name) {
   return labelWords[name] ?? codeWord(name);
+}
+
+/** What the service does by itself is by one of these. @param {string} by */
+export function isService(by) {
+  return by === 'system' || by === 'SYSTEM';
 }
 
 /** @param {string} state */
@@ -67,9 +72,4 @@ export function distance(at, now) {
 export function dueWords(at, now) {
   if (at === '') return 'Nothing is due';
   return Date.parse(at) < now ? `OVERDUE, was due ${when(at)} (${distance(at, now)})` : `${when(at)} (${distance(at, now)})`;
-}
-
-/** `AcceptReport` as `Accept report`, a rule's id as it is. @param {string} code */
-export function actWord(code) {
-  return codeWord(code.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_'));
 }
