@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { lawfulBasis } from '../notices/words.ts';
 import { biometricType } from '../regions/biometric.ts';
 import { checklistCode } from '../regions/checklist.ts';
 import { authority, enquiryType } from '../regions/enquiryTypes.ts';
-import { lawfulBasis } from '../regions/publicitySlice.ts';
 import { answerValue, role } from '../terms.ts';
 import { clientAt, flag, item, person, reason, text, when } from './fields.ts';
 
