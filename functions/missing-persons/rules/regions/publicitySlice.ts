@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { lawfulBasis } from '../notices/words.ts';
 import { checklistAnswer } from './checklist.ts';
 import type { RegionRow } from './region.ts';
 
-export const lawfulBasis = z.enum(['LAW_ENFORCEMENT_PART3', 'VITAL_INTERESTS', 'SAFEGUARDING', 'CONSENT']);
 export const publicityState = z.enum(['NONE', 'PROPOSED', 'APPROVED', 'LIVE', 'PAUSED', 'WITHDRAW_DUE', 'WITHDRAWN']);
 export type PublicityState = z.infer<typeof publicityState>;
 
