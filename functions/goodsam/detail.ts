@@ -1,4 +1,6 @@
 import type * as z from 'zod';
+import { present } from '../../shared/domain/present.ts';
+import { etagOf } from '../../shared/http/etag.ts';
 import { isNeutral } from './rules/decideSend.ts';
 import { fold } from './rules/fold.ts';
 import { distanceFromAddress } from './rules/law/reports.ts';
@@ -9,7 +11,7 @@ import { ownReference } from './rules/references.ts';
 import type * as replies from './rules/replies.ts';
 import { startToAnswerSeconds } from './rules/som.ts';
 import type { LiveLink, Send } from './state.ts';
-import { etagOf, fixView } from './view.ts';
+import { fixView } from './view.ts';
 
 type View = z.output<typeof replies.liveLinkView>;
 
@@ -56,7 +58,7 @@ function linkOf(link: LiveLink, { objectId, now, secret }: Reader) {
   const isTold = send !== undefined && objectId === link.requestedBy && isOpen(link.progress.state) && now < send.linkExpiresAt;
   return {
     sends: link.sends.length, slot: slotOf(link), joined: link.progress.joinedAt !== undefined && link.progress.letInAt === undefined,
-    ...defined({ linkExpiresAt: send?.linkExpiresAt, linkOpensAt: link.linkOpensAt, slotStartAt: link.slotStartAt, slotEndAt: link.slotEndAt }),
+    ...present({ linkExpiresAt: send?.linkExpiresAt, linkOpensAt: link.linkOpensAt, slotStartAt: link.slotStartAt, slotEndAt: link.slotEndAt }),
     ...(isTold && toldOf(send, secret)),
     ...((link.progress.state === 'SEND_FAILED' || link.progress.state === 'UNDELIVERED') && { fallback }),
   };
@@ -77,16 +79,7 @@ function progressOf({ progress, overwriteAt, outcomeDueAt, outcome }: LiveLink) 
   const { consent, consentScope, upload, sentAt, deliveredAt, openedAt, consentedAt, firstMediaAt, endedAt, closedAt, endReason, declineReason, failReason } = progress;
   const times = { sentAt, deliveredAt, openedAt, consentedAt, firstMediaAt, endedAt, closedAt, endReason, declineReason, failReason, overwriteAt, outcomeDueAt, outcome: outcome?.code, outcomeDetail: outcome?.detail };
   const seconds = startToAnswerSeconds(sentAt, openedAt);
-  return { consent, consentScope, upload: upload ?? 'NONE' as const, ...defined(times), ...(seconds !== null && { startToAnswerSeconds: seconds }) };
-}
-
-function defined<T extends Readonly<Record<string, string | undefined>>>(fields: T): { [K in keyof T]?: string } {
-  const out: { [K in keyof T]?: string } = {};
-  for (const name in fields) {
-    const value = fields[name];
-    if (value !== undefined) out[name] = value;
-  }
-  return out;
+  return { consent, consentScope, upload: upload ?? 'NONE' as const, ...present(times), ...(seconds !== null && { startToAnswerSeconds: seconds }) };
 }
 
 function placeOf(link: LiveLink, { now }: Reader) {

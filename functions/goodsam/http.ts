@@ -3,6 +3,7 @@ import type { Handler } from '../../shared/http/call.ts';
 import { runCommand, type CommandCall } from '../../shared/http/command.ts';
 import { sha256 } from '../../shared/case/keys.ts';
 import { loadCase } from '../../shared/case/load.ts';
+import { etagOf } from '../../shared/http/etag.ts';
 import { problem } from '../../shared/http/problem.ts';
 import type { Caller } from '../../shared/http/caller.ts';
 import type * as contract from './contract.ts';
@@ -13,7 +14,7 @@ import { mayAuthorise, mayKeepEvidence, maySee, mayWork } from './permission.ts'
 import { authoriseRole, hiddenAreas } from './rules/roles.ts';
 import type { LiveLink, Track } from './state.ts';
 import { clearUnsafe as takeOff, listUnsafe } from './tokens.ts';
-import { checklistEtag, etagOf } from './view.ts';
+import { checklistEtag } from './view.ts';
 
 type Rows = LoadedCase<LiveLink, Track>;
 type LinkCall = CommandCall & { readonly params: { readonly requestId: string } };

@@ -6,6 +6,8 @@ import { loadCase } from '../../shared/case/load.ts';
 import { logConsultation } from '../../shared/case/reads.ts';
 import type { Handler } from '../../shared/http/call.ts';
 import type { Caller } from '../../shared/http/caller.ts';
+import { etagOf } from '../../shared/http/etag.ts';
+import { nextLink } from '../../shared/http/paging.ts';
 import { problem, refusalProblem } from '../../shared/http/problem.ts';
 import type * as contract from './contract.ts';
 import type { LinkHttp } from './create.ts';
@@ -20,7 +22,7 @@ import { auditRole } from './rules/roles.ts';
 import * as terms from './rules/terms.ts';
 import { trackKey, type LiveLink, type Track } from './state.ts';
 import { statisticsOf } from './statistics.ts';
-import { checklistEtag, checklistView, etagOf, evidenceView, fixView } from './view.ts';
+import { checklistEtag, checklistView, evidenceView, fixView } from './view.ts';
 
 const notFound = () => problem('not-found', 'There is no such request, or it is not open to you.');
 
@@ -46,7 +48,7 @@ export function listLiveLinks(deps: LinkHttp): Handler<typeof contract.listLiveL
     if (!mayList(query.area, caller)) throw notFound();
     const page = await readList(deps.cases, { list: areaList(query.area), limit: query.limit, ...(query.after !== undefined && { after: query.after }) });
     const rows = rowsOf(page).filter(row => (query.state === undefined || row.state === query.state) && maySee(subjectOf(page, row.requestId), caller));
-    return { body: { value: rows, ...nextLink(`${deps.baseUrl}/api/live-links?area=${query.area}&${query.state === undefined ? '' : `state=${query.state}&`}`, query, page.next) }, consulted: rows.map(row => row.requestId) };
+    return { body: { value: rows, ...nextLink(`${deps.baseUrl}/api/live-links?area=${query.area}${query.state === undefined ? '' : `&state=${query.state}`}`, query, page.next) }, consulted: rows.map(row => row.requestId) };
   };
 }
 
@@ -54,7 +56,7 @@ export function listMyLiveLinks(deps: LinkHttp): Handler<typeof contract.listMyL
   return async ({ query, caller }) => {
     const page = await readList(deps.cases, { list: mineList(caller.objectId), limit: query.limit, ...(query.after !== undefined && { after: query.after }) });
     const value = rowsOf(page).filter(row => mayList(row.area, caller));
-    return { body: { value, ...nextLink(`${deps.baseUrl}/api/my-live-links?`, query, page.next) }, consulted: value.map(row => row.requestId) };
+    return { body: { value, ...nextLink(`${deps.baseUrl}/api/my-live-links`, query, page.next) }, consulted: value.map(row => row.requestId) };
   };
 }
 
@@ -69,10 +71,6 @@ function rowsOf({ rows }: ListPage) {
 function subjectOf({ rows }: ListPage, requestId: string): Parameters<typeof maySee>[0] {
   const fields = rows.find(row => row.fields['requestId'] === requestId)?.fields ?? {};
   return { area: terms.area.parse(fields['area']), requestedBy: String(fields['requestedBy']), viewers: String(fields['viewers'] ?? '').split(' ').filter(id => id !== '') };
-}
-
-function nextLink(path: string, { limit }: { readonly limit: number }, after: string | undefined): { nextLink?: string } {
-  return after === undefined ? {} : { nextLink: `${path}limit=${limit}&after=${encodeURIComponent(after)}` };
 }
 
 export function getChecklist(deps: LinkHttp): Handler<typeof contract.getChecklist> {
@@ -176,6 +174,6 @@ export function getAudit(deps: LinkHttp): Handler<typeof contract.getAudit> {
     const may: typeof maySee = (link, asker) => asker.roles.includes(auditRole) || maySee(link, asker);
     await find(deps, params.requestId, { caller, may });
     const { value, verified, next } = await auditPage(deps.cases, params.requestId, query);
-    return { body: { value, verified, ...nextLink(`${deps.baseUrl}/api/live-links/${params.requestId}/audit?`, query, next) }, consulted: [params.requestId] };
+    return { body: { value, verified, ...nextLink(`${deps.baseUrl}/api/live-links/${params.requestId}/audit`, query, next) }, consulted: [params.requestId] };
   };
 }

@@ -1,8 +1,7 @@
 import { app } from '@azure/functions';
-import { pump, sweepDue } from '../../shared/case/agenda.ts';
-import { parseMessage } from '../../shared/case/message.ts';
+import { sweepDue } from '../../shared/case/agenda.ts';
+import { receiveWorkAndPump } from '../../shared/case/delivery.ts';
 import { drainPoison } from '../../shared/case/poison.ts';
-import { TryAgain, work } from '../../shared/case/work.ts';
 import type { Handler } from '../../shared/http/call.ts';
 import { endpoint, type EndpointDeps } from '../../shared/http/endpoint.ts';
 import type { Operation } from '../../shared/http/operation.ts';
@@ -30,14 +29,7 @@ export function registerLiveLinks(deps: LinkRegistration): void {
     queueName: queue, connection: 'AzureWebJobsStorage',
     handler: async (body, context) => {
       await deps.ready();
-      const message = parseMessage(body);
-      if (!message) throw new TryAgain('a message that this version cannot read; the poison consumer keeps it');
-      try {
-        await work(deps.cases, deps.room, { message, insertedAt: insertedAt(context.triggerMetadata?.['insertionTime']) });
-      } finally {
-        // What the step left to be done, also when the effect itself must come again: nothing waits behind a card that cannot be shown.
-        await pump(deps.cases, deps.room, deps.agenda, message.caseId);
-      }
+      await receiveWorkAndPump(deps.cases, deps.room, deps.agenda, { body, triggerMetadata: context.triggerMetadata });
     },
   });
   app.timer('LiveLinkDue', { schedule: '*/10 * * * * *', handler: async () => {
@@ -95,10 +87,4 @@ function registerPublic(deps: LinkRegistration): void {
   app.http('ShowCodePage', { methods: ['GET', 'HEAD'], route: 'code', authLevel: 'anonymous', handler: showCode(deps) });
   app.http('EnterCode', { methods: ['POST'], route: 'code', authLevel: 'anonymous', handler: enterCode(deps) });
   app.http('ShowNothing', { methods: ['GET', 'HEAD'], route: '/', authLevel: 'anonymous', handler: showNothing(deps) });
-}
-
-/** The host gives text; without a readable one the message counts as new, which only costs another delivery. */
-function insertedAt(value: unknown): Date {
-  const at = new Date(typeof value === 'string' ? value : NaN);
-  return Number.isNaN(at.getTime()) ? new Date() : at;
 }

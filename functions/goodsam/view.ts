@@ -8,10 +8,6 @@ import { toNationalGrid } from './rules/nationalGrid.ts';
 import type * as replies from './rules/replies.ts';
 import type { Fix, LiveLink } from './state.ts';
 
-export function etagOf(version: number): string {
-  return `"${String(version)}"`;
-}
-
 /** Of the checklist alone: places and files that come in meanwhile must not refuse what the officer ticks. */
 export function checklistEtag({ checklist = [] }: Pick<LiveLink, 'checklist'>): string {
   return `"${sha256(JSON.stringify(checklist)).slice(0, 32)}"`;

@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import type { Refusal } from '../../shared/domain/decision.ts';
 import { newCaseId, sha256 } from '../../shared/case/keys.ts';
 import { loadCase, type LoadedCase } from '../../shared/case/load.ts';
 import type { Call, Handler } from '../../shared/http/call.ts';
+import { present } from '../../shared/domain/present.ts';
 import { runCommand, type CommandReply } from '../../shared/http/command.ts';
 import { problem } from '../../shared/http/problem.ts';
 import type * as contract from './contract.ts';
@@ -33,7 +33,7 @@ const location = (recordId: string): string => `/api/missing-persons/${recordId}
 export const nameOf = (recordId: string, operationId: string): string => sha256(`${recordId} ${operationId}`).slice(0, 16);
 
 export function submitReport(deps: MissingHttp): Handler<typeof contract.submitReport> {
-  return call => receive(deps, call, raw => takeCall(callForm.parse(given(call.body)), { now: deps.cases.now().toISOString(), raw, handler: call.caller.objectId }));
+  return call => receive(deps, call, raw => takeCall(callForm.parse(present(call.body)), { now: deps.cases.now().toISOString(), raw, handler: call.caller.objectId }));
 }
 
 /** A provider reports for its own organisation, which comes from who signed in and never from the form. */
@@ -41,16 +41,13 @@ export function submitCareReport(deps: MissingHttp): Handler<typeof contract.sub
   return call => {
     const organisation = organisationOf(deps.settings.organisations, { objectId: call.caller.objectId });
     if (organisation?.kind !== 'CARE_PROVIDER') throw problem('not-permitted', 'Your account belongs to no registered care provider.');
-    return receive(deps, call, raw => takeCareReport(careForm.parse(given(call.body)), { now: deps.cases.now().toISOString(), raw, organisationId: organisation.organisationId }));
+    return receive(deps, call, raw => takeCareReport(careForm.parse(present(call.body)), { now: deps.cases.now().toISOString(), raw, organisationId: organisation.organisationId }));
   };
 }
 
 export function receiveTransfer(deps: MissingHttp): Handler<typeof contract.receiveTransfer> {
-  return call => receive(deps, call, raw => takeTransfer(transferForm.parse(given(call.body)), { now: deps.cases.now().toISOString(), raw }));
+  return call => receive(deps, call, raw => takeTransfer(transferForm.parse(present(call.body)), { now: deps.cases.now().toISOString(), raw }));
 }
-
-/** Fields that were left out do not stand there as undefined. */
-const given = (body: object): object => Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
 
 type Receiving = Pick<Call, 'operation' | 'caller' | 'params' | 'ifMatch' | 'traceparent'> & { readonly caller: NonNullable<Call['caller']>; readonly idempotencyKey: string; readonly body: object };
 
@@ -71,8 +68,6 @@ export async function receiveCommand(deps: MissingHttp, { recordId, intake, key 
   return { do: 'Receive', recordId, intake, context: { people: await deps.roster(), looked: {}, id: nameOf(recordId, key) } };
 }
 
-const anyBody = z.record(z.string(), z.unknown());
-
 /** One handler for every command about a record that exists: the body that was checked, with the command's name, is the act that the law decides. */
 export function actHandler(deps: MissingHttp, operation: ActOperation): Handler<ActOperation> {
   return async call => {
@@ -87,11 +82,10 @@ export function actHandler(deps: MissingHttp, operation: ActOperation): Handler<
   };
 }
 
-/** The body went through the operation's own schema; read through it again it is the act of that name. */
-function actOf(operation: ActOperation, body: unknown): Act {
-  const fields = bodies[operation.act].safeParse(anyBody.parse(body ?? {}));
-  const act = { do: operation.act, ...(fields.success ? fields.data : {}) };
-  if (!fields.success || !isActOf(act)) throw problem('request-invalid', 'The request does not fit its description.');
+/** The body went through the operation's own schema; with the command's name it is the act. */
+function actOf(operation: ActOperation, body: object): Act {
+  const act = { do: operation.act, ...body };
+  if (!isActOf(act)) throw problem('request-invalid', 'The request does not fit its description.');
   return act;
 }
 

@@ -4,6 +4,8 @@ import { loadCase } from '../../shared/case/load.ts';
 import { logConsultation } from '../../shared/case/reads.ts';
 import type { Handler } from '../../shared/http/call.ts';
 import type { Caller } from '../../shared/http/caller.ts';
+import { etagOf } from '../../shared/http/etag.ts';
+import { nextLink } from '../../shared/http/paging.ts';
 import { problem } from '../../shared/http/problem.ts';
 import type * as contract from './contract.ts';
 import type * as reads from './rules/contract/reads.ts';
@@ -14,7 +16,7 @@ import { maySee, needsReason } from './permission.ts';
 import { searchQuery } from './rules/person/searchKeys.ts';
 import { riskLevel, rolesOf } from './rules/terms.ts';
 import type { MissingRecord } from './state.ts';
-import { etagOf, fullView, rowView } from './view.ts';
+import { fullView, rowView } from './view.ts';
 
 const notFound = () => problem('not-found', 'There is no such report or case, or it is not open to you.');
 
@@ -57,10 +59,6 @@ export function rowOf(fields: ListPage['rows'][number]['fields']) {
     recordId: String(fields['recordId']), ref: String(fields['ref']), state: String(fields['state']), level: riskLevel.parse(fields['level']), isProvisional: fields['isProvisional'] === true, reportedAt: String(fields['reportedAt']), owner: String(fields['owner']),
     isOwnerAcknowledged: fields['isOwnerAcknowledged'] === true, initials: String(fields['initials']), ...(fields['age'] !== undefined && { age: String(fields['age']) }), nextDueAt: String(fields['nextDueAt'] ?? ''),
   };
-}
-
-export function nextLink(path: string, { limit }: { readonly limit: number }, after: string | undefined): { nextLink?: string } {
-  return after === undefined ? {} : { nextLink: `${path}?limit=${limit}&after=${encodeURIComponent(after)}` };
 }
 
 export function listBoard(deps: MissingHttp): Handler<typeof contract.listBoard> {

@@ -1,9 +1,10 @@
 import { readList } from '../../shared/case/lists.ts';
 import type { Handler } from '../../shared/http/call.ts';
+import { nextLink } from '../../shared/http/paging.ts';
 import type * as contract from './rules/contract/reads.ts';
 import type { MissingHttp } from './http.ts';
 import { lateList, repeatList, rhiList } from './rules/lists/names.ts';
-import { nextLink, rowOf } from './read.ts';
+import { rowOf } from './read.ts';
 import { minutes } from './rules/numbers/facts.ts';
 
 /** What is late is all that stands in the list of due times before now: a range of it, one round trip. */

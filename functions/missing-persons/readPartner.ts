@@ -2,6 +2,7 @@ import { readList, type ListPage } from '../../shared/case/lists.ts';
 import { loadCase } from '../../shared/case/load.ts';
 import type { Handler } from '../../shared/http/call.ts';
 import type { Caller } from '../../shared/http/caller.ts';
+import { nextLink } from '../../shared/http/paging.ts';
 import { problem } from '../../shared/http/problem.ts';
 import type * as contract from './rules/contract/reads.ts';
 import type { MissingHttp } from './http.ts';
@@ -39,7 +40,7 @@ export function listPartnerCases(deps: MissingHttp): Handler<typeof contract.lis
     const records = await Promise.all(page.rows.map(async ({ caseId }) => (await loadCase(deps.cases, deps.room, caseId, [])).state?.value));
     const value = records.flatMap(record => (record && mayReadAsPartner(record, organisation, momentOf(deps)) ? [partnerCase(deps, organisation, record)] : []));
     const next = page.next !== undefined ? `${n}~${page.next}` : n + 1 < keys.length ? `${n + 1}~` : undefined;
-    return { body: { value, ...(next !== undefined && { nextLink: `${deps.baseUrl}/api/missing-partner-cases?limit=${query.limit}&after=${encodeURIComponent(next)}` }) }, consulted: value.map(({ recordId }) => recordId) };
+    return { body: { value, ...nextLink(`${deps.baseUrl}/api/missing-partner-cases`, query, next) }, consulted: value.map(({ recordId }) => recordId) };
   };
 }
 

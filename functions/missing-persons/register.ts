@@ -1,8 +1,7 @@
 import { app } from '@azure/functions';
-import { pump, sweepDue } from '../../shared/case/agenda.ts';
-import { parseMessage } from '../../shared/case/message.ts';
+import { sweepDue } from '../../shared/case/agenda.ts';
+import { receiveWorkAndPump } from '../../shared/case/delivery.ts';
 import { drainPoison } from '../../shared/case/poison.ts';
-import { TryAgain, work } from '../../shared/case/work.ts';
 import type { Handler } from '../../shared/http/call.ts';
 import { endpoint, type EndpointDeps } from '../../shared/http/endpoint.ts';
 import type { Operation } from '../../shared/http/operation.ts';
@@ -32,14 +31,7 @@ export function registerMissing(deps: MissingRegistration): void {
     queueName: queue, connection: 'AzureWebJobsStorage',
     handler: async (body, context) => {
       await deps.ready();
-      const message = parseMessage(body);
-      if (!message) throw new TryAgain('a message that this version cannot read; the poison consumer keeps it');
-      try {
-        await work(deps.cases, deps.room, { message, insertedAt: insertedAt(context.triggerMetadata?.['insertionTime']) });
-      } finally {
-        // What the step left to be done, also when the effect itself must come again: nothing waits behind a card that cannot be shown.
-        await pump(deps.cases, deps.room, deps.agenda, message.caseId);
-      }
+      await receiveWorkAndPump(deps.cases, deps.room, deps.agenda, { body, triggerMetadata: context.triggerMetadata });
     },
   });
   // Every 30 seconds (15.1 item 19): nothing else drives a clock.
@@ -90,10 +82,4 @@ function registerPublic(deps: MissingRegistration): void {
   app.http('ShowReportForm', { methods: ['GET', 'HEAD'], route: 'report-missing-person/form', authLevel: 'anonymous', handler: showForm(deps) });
   app.http('SendReport', { methods: ['POST'], route: 'report-missing-person/form', authLevel: 'anonymous', handler: sendReport(deps) });
   app.http('ShowReportSent', { methods: ['GET', 'HEAD'], route: 'report-missing-person/sent', authLevel: 'anonymous', handler: showSent(deps) });
-}
-
-/** The host gives text; without a readable one the message counts as new, which only costs another delivery. */
-function insertedAt(value: unknown): Date {
-  const at = new Date(typeof value === 'string' ? value : NaN);
-  return Number.isNaN(at.getTime()) ? new Date() : at;
 }

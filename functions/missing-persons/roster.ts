@@ -1,9 +1,9 @@
-import type { OnDuty } from '../../shared/force/onDuty.ts';
+import type { OnDuty, Skill } from '../../shared/force/onDuty.ts';
 import type { People } from './rules/law/step.ts';
 import type { Role } from './rules/terms.ts';
 
 const kept = 60_000;
-const onRoster: readonly Exclude<Role, 'SYSTEM' | 'OIC' | 'LA_PARTNER' | 'CARE_PROVIDER' | 'AUDITOR' | 'CONFIG_ADMIN' | 'DPO' | 'RECORDS'>[] = [
+const onRoster: readonly (Role & Skill)[] = [
   'CALL_HANDLER', 'FIM', 'ATTENDING', 'SGT', 'INSP', 'DI_SIO', 'SUPT', 'MFH_COORD', 'POLSA', 'FLO', 'MEDIA', 'PNC_BUREAU', 'CD_SPOC',
 ];
 
@@ -31,4 +31,3 @@ async function ask(onDuty: OnDuty, at: string): Promise<People> {
   }));
   return Object.fromEntries(pairs.flat());
 }
-

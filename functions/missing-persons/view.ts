@@ -3,7 +3,7 @@ import { knownOf, levelOf } from './rules/law/about.ts';
 import { nextDue } from './rules/law/due.ts';
 import { shownOnCard } from './rules/law/situation.ts';
 import { shownName } from './rules/person/names.ts';
-import { present } from './rules/present.ts';
+import { present } from '../../shared/domain/present.ts';
 import type * as replies from './rules/replies.ts';
 import { unansweredOf } from './rules/risk/questions.ts';
 import type { MissingSettings } from './rules/settings.ts';
@@ -11,10 +11,6 @@ import { evidenceAsked } from './rules/tasks/evidence.ts';
 import { goldenHour } from './rules/tasks/goldenHour.ts';
 import { templateOf } from './rules/tasks/templates.ts';
 import type { MissingRecord } from './state.ts';
-
-export function etagOf(version: number): string {
-  return `"${String(version)}"`;
-}
 
 type Row = z.output<typeof replies.row>;
 

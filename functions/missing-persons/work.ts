@@ -61,7 +61,6 @@ async function perform(deps: MissingDeps, room: MissingRoom, effect: Effect, { c
     case 'page': return await showPage(deps, { record, pageId: effect.about, signal });
     case 'notice': return await sendNotice(deps, room, { caseId, noticeId: effect.about, signal });
     case 'copy-information': return await copyInformation(deps, room, record, effect.about);
-    // Until the room of live links takes its message (15.2 item 36): the owner is told that it did not go out.
     // Until the two rooms talk by queue message the owner sends it from the live links of the control room (README).
     case 'live-link': return { do: 'RecordTrouble', kind: 'live-link', about: effect.about, code: 'by-hand' };
   }

@@ -7,6 +7,7 @@ import type { Handler } from '../../shared/http/call.ts';
 import { runCommand, type CommandCall, type CommandSpec } from '../../shared/http/command.ts';
 import { problem } from '../../shared/http/problem.ts';
 import { base32 } from '../../shared/domain/ids.ts';
+import { etagOf } from '../../shared/http/etag.ts';
 import { keep, readSuggestions } from './content.ts';
 import type * as contract from './contract.ts';
 import type { Command, Effect } from './decide.ts';
@@ -14,7 +15,6 @@ import { noteUpload } from './orphans.ts';
 import { mayChange } from './permission.ts';
 import { documentKey, jobIdOf, splitJobId, type Bundle, type Document } from './state.ts';
 import { freeze } from './suggestions.ts';
-import { etagOf } from './view.ts';
 import type { RedactionRoom } from './work.ts';
 
 export interface RedactionDeps {

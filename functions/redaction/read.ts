@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import { auditPage } from '../../shared/case/auditPage.ts';
 import { readList } from '../../shared/case/lists.ts';
 import { loadCase } from '../../shared/case/load.ts';
@@ -6,15 +5,17 @@ import { unpack, versionOf } from '../../shared/case/rows.ts';
 import type { Handler } from '../../shared/http/call.ts';
 import type { Caller } from '../../shared/http/caller.ts';
 import { problem } from '../../shared/http/problem.ts';
+import { etagOf } from '../../shared/http/etag.ts';
+import { nextLink } from '../../shared/http/paging.ts';
 import { fetchKept, readSuggestions, type Kind } from './content.ts';
 import type * as contract from './contract.ts';
 import type { RedactionDeps } from './http.ts';
 import { bundles } from './lists.ts';
 import { mayOpen } from './permission.ts';
-import { pageQuery, policy as policyField, handling as handlingField } from './schemas.ts';
+import { policy as policyField, handling as handlingField } from './schemas.ts';
 import { documentKey, documentState, splitJobId, type Bundle, type Document } from './state.ts';
 import { frozen } from './suggestions.ts';
-import { etagOf, scheduleOf, viewOfBundle, viewOfDocument, viewOfSuggestions } from './view.ts';
+import { scheduleOf, viewOfBundle, viewOfDocument, viewOfSuggestions } from './view.ts';
 
 const notFound = () => problem('not-found', 'There is no such record, or it is not open to you.');
 
@@ -28,10 +29,6 @@ export function listBundles({ cases, baseUrl }: RedactionDeps): Handler<typeof c
     }));
     return { body: { value, ...nextLink(`${baseUrl}/api/redaction-bundles`, query, next) }, consulted: value.map(row => row.bundleId) };
   };
-}
-
-function nextLink(path: string, query: z.output<typeof pageQuery>, after: string | undefined): { nextLink?: string } {
-  return after === undefined ? {} : { nextLink: `${path}?limit=${query.limit}&after=${encodeURIComponent(after)}` };
 }
 
 interface Found { readonly bundleId: string; readonly bundle: Bundle; readonly document: Document; readonly version: number }

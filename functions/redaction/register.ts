@@ -1,7 +1,6 @@
 import { app } from '@azure/functions';
-import { parseMessage } from '../../shared/case/message.ts';
+import { receiveWork } from '../../shared/case/delivery.ts';
 import { drainPoison } from '../../shared/case/poison.ts';
-import { TryAgain, work } from '../../shared/case/work.ts';
 import type { Handler } from '../../shared/http/call.ts';
 import { endpoint, type EndpointDeps } from '../../shared/http/endpoint.ts';
 import type { Operation } from '../../shared/http/operation.ts';
@@ -47,9 +46,7 @@ export function registerRedaction(deps: RedactionRegistration): void {
     queueName: queue, connection: 'AzureWebJobsStorage',
     handler: async (body, context) => {
       await deps.ready();
-      const message = parseMessage(body);
-      if (!message) throw new TryAgain('a message that this version cannot read; the poison consumer keeps it');
-      await work(deps.cases, deps.room, { message, insertedAt: insertedAt(context.triggerMetadata?.['insertionTime']) });
+      await receiveWork(deps.cases, deps.room, { body, triggerMetadata: context.triggerMetadata });
     },
   });
   app.timer('RedactionPoison', {
@@ -66,10 +63,4 @@ export function registerRedaction(deps: RedactionRegistration): void {
       await sweepOrphans(deps.cases);
     },
   });
-}
-
-/** The host gives text; without a readable one the message counts as new, which only costs another delivery. */
-function insertedAt(value: unknown): Date {
-  const at = new Date(typeof value === 'string' ? value : NaN);
-  return Number.isNaN(at.getTime()) ? new Date() : at;
 }

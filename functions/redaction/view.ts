@@ -1,13 +1,9 @@
 import type * as z from 'zod';
+import { etagOf } from '../../shared/http/etag.ts';
 import type * as schemas from './schemas.ts';
 import { documentKey, jobIdOf, type AddedMark, type Bundle, type Document } from './state.ts';
 import { decisionsOf, pagesNotViewed, type Suggestion } from './suggestions.ts';
 import { endings } from './endings.ts';
-
-/** ETag of a version. */
-export function etagOf(version: number): string {
-  return `"${String(version)}"`;
-}
 
 export function viewOfDocument(bundleId: string, document: Document, version: number): z.output<typeof schemas.documentView> {
   const { addedBy, addedAt, approvedBy, approvedAt, releasedBy, releasedAt, outputSha, warnings } = document;

@@ -1,4 +1,4 @@
-import { Conflict } from '../azure/store.ts';
+import { Conflict, type Row } from '../azure/store.ts';
 import { allBuckets, bucketOf } from './keys.ts';
 import { asCase, type LoadedCase } from './load.ts';
 import type { Case, CaseDeps, IndexRow, Room } from './room.ts';
@@ -43,7 +43,9 @@ export async function writeIndex(deps: CaseDeps, update: IndexUpdate): Promise<v
   const names = new Set(update.present.map(indexName));
   const closed = update.gone.filter(name => !names.has(name)).map(name => ({ name, fields: { open: false, closedAt: deps.now().toISOString() } }));
   const open = update.present.map(row => ({ name: indexName(row), fields: { ...row.fields, open: true } }));
-  await Promise.all([...open, ...closed].map(row => writeRow(deps, update, row)));
+  // New places first: a case that moves within a list is never in none.
+  await Promise.all(open.map(row => writeRow(deps, update, row)));
+  await Promise.all(closed.map(row => writeRow(deps, update, row)));
 }
 
 async function writeRow(deps: CaseDeps, update: IndexUpdate, row: { name: string; fields: Record<string, string | number | boolean> }): Promise<void> {
@@ -90,7 +92,7 @@ export async function readList(deps: Pick<CaseDeps, 'work'>, { list, limit, afte
   })));
   // A bucket that was cut short hides what lies behind its last row: nothing beyond the nearest such row is sure.
   const horizon = pages.filter(page => page.next !== undefined).map(page => page.rows.at(-1)?.rowKey ?? '').sort()[0];
-  const found = pages.flatMap(page => page.rows)
+  const found = withoutStale(pages.flatMap(page => page.rows))
     .filter(row => horizon === undefined || row.rowKey <= horizon)
     .sort((a, b) => (a.rowKey < b.rowKey ? -1 : 1));
   const shown = found.filter(row => row.fields['open'] === true).slice(0, limit);
@@ -100,4 +102,11 @@ export async function readList(deps: Pick<CaseDeps, 'work'>, { list, limit, afte
     rows: shown.map(row => ({ caseId: String(row.fields['caseId']), sortKey: row.rowKey.slice(0, row.rowKey.lastIndexOf('|')), fields: row.fields })),
     ...(more && last !== undefined && { next: last }),
   };
+}
+
+/** A case that moves within a list stands at both places until its old row is closed: the row of the lower version is not shown. */
+function withoutStale(rows: readonly Row[]): Row[] {
+  const newest = new Map<unknown, number>();
+  for (const row of rows) newest.set(row.fields['caseId'], Math.max(versionOf(row), newest.get(row.fields['caseId']) ?? 0));
+  return rows.filter(row => versionOf(row) === newest.get(row.fields['caseId']));
 }

@@ -92,6 +92,7 @@ describe('control room, from request to closed', () => {
     expect((await stands(carl, requestId, 'ENDED')).json['lastPlace']).toMatchObject({ outsideUk: false, lat: expect.closeTo(53.55, 1) });
     expect((await give(carl, requestId, 'outcome', { code: 'PERSON_FOUND' })).status).toBe(202);
     await stands(carl, requestId, 'CLOSED');
+    await story.settle();
     expect(linesOf(story, requestId).join(' ')).toMatch(/53\.55/);
     await expectSealed(story, { requestId, number, secrets: ['Robin Sample', '53.55', 'IML'] });
   });

@@ -2,6 +2,7 @@ import { HttpRequest, InvocationContext } from '@azure/functions';
 import type { HttpHandler } from '@azure/functions';
 import { jest } from '@jest/globals';
 import * as z from 'zod';
+import { present } from '../../../shared/domain/present.ts';
 import type { Caller } from '../../../shared/http/caller.ts';
 import type { EndpointDeps } from '../../../shared/http/endpoint.ts';
 import type { Operation } from '../../../shared/http/operation.ts';
@@ -58,11 +59,7 @@ export function request(sent: Sent = {}): HttpRequest {
   const headers = {
     'authorization': 'Bearer a.b.c', 'content-type': 'application/json', 'content-length': String(bytes.byteLength), 'idempotency-key': key, ...sent.headers,
   };
-  return new HttpRequest({ method, url, params, headers: defined(headers), body: { bytes } });
-}
-
-function defined(headers: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === undefined ? [] : [[name, value]]));
+  return new HttpRequest({ method, url, params, headers: present(headers), body: { bytes } });
 }
 
 export interface Answered {

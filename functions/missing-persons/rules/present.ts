@@ -1,1 +1,0 @@
-export { present } from '../../../shared/domain/present.ts';
