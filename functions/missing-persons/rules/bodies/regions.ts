@@ -14,10 +14,10 @@ const grounds = {
   necessity: text(2_000, 'Why it is necessary.', 'Nothing else can show where she is.'), proportionality: text(2_000, 'Why it is proportionate.', 'A risk to life outweighs it.'), collateral: text(2_000, 'Whose privacy it touches besides.', 'The subscriber, her mother.'),
 };
 const withheld = z.array(z.enum(['FAMILY', 'CARE_PROVIDER'])).max(2).meta({ description: 'Who must not learn the place.', example: ['FAMILY'] });
-const channels = z.array(z.strictObject({ channel: channelName, control: z.enum(['FORCE', 'CHARITY', 'PARTNER']).meta({ description: 'Who controls it.', example: 'FORCE' }) }).meta({ id: 'AppealChannel', description: 'A channel.' })).min(1).max(50);
+const channels = z.array(z.strictObject({ channel: channelName, control: z.enum(['FORCE', 'CHARITY', 'PARTNER']).meta({ description: 'Who controls it.', example: 'FORCE' }) }).meta({ id: 'AppealChannel', description: 'A channel.' })).min(1).max(50).meta({ description: 'Where it is to appear.' });
 const answers = z.array(z.strictObject({
   code: checklistCode.meta({ description: 'The question of the checklist.', example: 'ACTIVE_SUSPECT' }), answer: answerValue.meta({ description: 'The answer.', example: 'NO' }), detail: text(2_000, 'Why.', 'Nobody is suspected.').optional(),
-}).meta({ id: 'AppealAnswer', description: 'An answer to the checklist of publicity.' })).max(40);
+}).meta({ id: 'AppealAnswer', description: 'An answer to the checklist of publicity.' })).max(40).meta({ description: 'The answers to the checklist.' });
 
 /** Ownership and transfer (2.5). */
 const ownership = {

@@ -4,7 +4,7 @@ import { flag, item, text, when } from './fields.ts';
 
 const room = z.strictObject({
   name: text(120, 'Which space.', 'Loft'), kind: roomKind.meta({ description: 'What kind of space.', example: 'LOFT' }), searched: z.enum(['YES', 'NO', 'NONE_THERE']).optional().meta({ description: 'Whether it was searched.', example: 'YES' }),
-  how: text(500, 'How.', 'By torch, every corner').optional(), reason: text(500, 'Why not.', 'Locked; the owner brings the key').optional(), locked: flag('It is locked.').optional(), at: when('When.').optional(),
+  how: text(500, 'How it was searched.', 'By torch, every corner').optional(), reason: text(500, 'Why not.', 'Locked; the owner brings the key').optional(), locked: flag('It is locked.').optional(), at: when('When.').optional(),
 }).meta({ id: 'SearchedRoom', description: 'One space of a home.' });
 const rooms = z.array(room).max(150).default([]).meta({ description: 'Every room, loft, garage, shed, vehicle and outbuilding.' });
 

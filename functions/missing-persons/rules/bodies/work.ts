@@ -23,7 +23,7 @@ export const workBodies = {
   }),
   AssignOwner: z.strictObject({ userId: person('Who owns the case now.'), role: z.enum(['OIC', 'ATTENDING', 'SGT', 'INSP', 'FIM']).meta({ description: 'In which role.', example: 'OIC' }), reason }),
   AcknowledgeOwner: z.strictObject({}), Attach: z.strictObject({ userId: person('Who works on the case.') }),
-  StartTask: z.strictObject({ taskId: item('The task.', 'A08') }),
+  StartTask: z.strictObject({ taskId: taskRef.meta({ description: 'The task.', example: 'A08' }) }),
   CompleteTask: z.strictObject({
     taskId: taskRef.meta({ description: 'The task.', example: 'A06' }),
     evidenceJson: z.string().min(2).max(60_000).meta({ description: 'The evidence that the task asks for, as JSON; its kind stands with the task.', example: '{"kind":"NOTE_AND_OUTCOME","note":"Rang all hospitals","outcome":"Not there"}' }), clientAt,
