@@ -1,6 +1,5 @@
 import { adaptiveCard, execute, textBlock, type AdaptiveCard, type CardAction, type CardElement } from '../../shared/domain/card.ts';
 import { londonShort } from '../../shared/domain/london.ts';
-import type { RiskLevel } from './rules/terms.ts';
 
 /** What a person is told by a card (N01 of 6.1): reference, initials, age, level, what is to be done, a link. Never medical facts and never an address. */
 export interface CardView {
@@ -10,7 +9,8 @@ export interface CardView {
   readonly ref: string;
   readonly initials: string;
   readonly age?: string;
-  readonly level: RiskLevel;
+  /** The level in the force's words; HIGH stands out. */
+  readonly level: string;
   /** The thing to be done or known, a title of reference data. */
   readonly task: string;
   readonly at: string;
@@ -38,8 +38,6 @@ const words = {
   ASKED: { title: 'You are asked for something', button: undefined, verb: undefined },
 } as const satisfies Readonly<Record<PageKind, { readonly title: string; readonly button: string | undefined; readonly verb: string | undefined }>>;
 
-const levelWords: Readonly<Record<RiskLevel, string>> = { VERY_LOW: 'Very low risk', LOW: 'Low risk', MEDIUM: 'Medium risk', HIGH: 'HIGH RISK' };
-
 /** The card of this kind. The answer carries ids only and is judged by who pressed it and how the case stands. */
 export function card(kind: PageKind, view: CardView, pageId: string): AdaptiveCard {
   const { title, button, verb } = words[kind];
@@ -59,5 +57,5 @@ function about(view: CardView): CardElement[] {
 }
 
 function who({ initials, age, level }: CardView): string {
-  return [initials, age, levelWords[level]].filter(part => part !== undefined && part !== '').join(', ');
+  return [initials, age, level].filter(part => part !== undefined && part !== '').join(', ');
 }

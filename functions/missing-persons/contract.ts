@@ -28,7 +28,7 @@ export const receiveTransfer = {
   description: 'Takes over a case of another force; its time of report stays the clock.', body: intake.receiveTransfer,
 } as const satisfies Operation;
 export const getMissing = {
-  ...read, operationId: 'GetMissingPerson', route: `${root}/{recordId}`, who: readers, summary: 'Get a report or case', description: 'Gives the report or case as it stands, with its tasks, levels and history.', params, reply: replies.view,
+  ...read, operationId: 'GetMissingPerson', route: `${root}/{recordId}`, who: readers, summary: 'Get a report or case', description: 'Gives the report or case as it stands, with its tasks, levels and history.', params, query: schemas.viewQuery, reply: replies.view,
 } as const satisfies Operation;
 export const listBoard = { ...read, ...paged, operationId: 'ListMissingBoard', route: root, who: readers, summary: 'List the open cases', description: 'Lists open cases, the riskiest first and then by what is due next.', query: schemas.listQuery, reply: replies.list } as const satisfies Operation;
 export const listReports = { ...read, ...paged, operationId: 'ListMissingReports', route: 'api/missing-reports', who: readers, summary: 'List the reports that wait', description: 'Lists reports that nobody has ended, by when they are due.', query: schemas.listQuery, reply: replies.list } as const satisfies Operation;

@@ -78,7 +78,7 @@ function decideAct(current: MissingCase, command: Extract<Command, { do: 'Act' }
 
 const reportNames: ReadonlySet<string> = new Set<ReportAct['do']>(['ScreenReport', 'AcceptReport', 'RedirectReport', 'RecordConcern', 'MarkDuplicate', 'WithdrawReport', 'ProposeReject', 'RejectReport', 'RescreenReport', 'ResolveSafe']);
 const riskNames: ReadonlySet<string> = new Set<RiskAct['do']>(['RecordAnswers', 'AddFactors', 'SetFlag', 'ClearFlag', 'ConfirmRisk', 'RaiseRisk', 'RefuseRaise', 'ProposeReduce', 'ApproveReduce', 'RefuseReduce', 'OverrideFloor']);
-const workNames: ReadonlySet<string> = new Set<WorkAct['do']>(['AddInformation', 'RecordDecision', 'AssignOwner', 'AcknowledgeOwner', 'Attach', 'StartTask', 'CompleteTask', 'MarkNotApplicable', 'ApproveTask', 'AnswerPage']);
+const workNames: ReadonlySet<string> = new Set<WorkAct['do']>(['AddInformation', 'RecordDecision', 'AssignOwner', 'AcknowledgeOwner', 'Attach', 'StartTask', 'CompleteTask', 'MarkNotApplicable', 'ApproveTask', 'AnswerPage', 'WriteTriggerPlan']);
 const reviewNames: ReadonlySet<string> = new Set<ReviewAct['do']>(['CompleteReview', 'RecordNoRaise', 'TaperReviews', 'RecordOutcome']);
 const isReview = (act: Act): act is ReviewAct => reviewNames.has(act.do);
 const isRegion = (act: Act): act is RegionAct => regionNames.has(act.do);

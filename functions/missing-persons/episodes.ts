@@ -1,3 +1,4 @@
+import { present } from '../../shared/domain/present.ts';
 import { readList } from '../../shared/case/lists.ts';
 import { loadCase } from '../../shared/case/load.ts';
 import type { MissingDeps, MissingRoom } from './deps.ts';
@@ -43,7 +44,8 @@ export async function episodesOf(deps: Deps, record: MissingRecord, confirmed: r
   if (!match) return { previous: [] };
   const page = await readList(deps.cases, { list: personList(match.personId), limit: 200 });
   const episodes = await recordsOf(deps, page.rows.map(row => row.caseId).filter(id => id !== record.recordId));
-  return { personId: match.personId, previous: episodes.filter(({ file }) => file !== undefined && file.state !== 'CANCELLED').map(episodeOf) };
+  const [plan] = [match, ...episodes].flatMap(({ triggerPlan }) => triggerPlan ?? []).sort((a, b) => (a.writtenAt < b.writtenAt ? 1 : -1));
+  return { personId: match.personId, ...present({ triggerPlan: plan }), previous: episodes.filter(({ file }) => file !== undefined && file.state !== 'CANCELLED').map(episodeOf) };
 }
 
 function episodeOf({ file, clocks, casefile }: MissingRecord): PreviousEpisode {

@@ -2,13 +2,14 @@ import type { IndexRow } from '../../shared/domain/case.ts';
 import { boardList, closedList, dueList, matchList, mineList, newestFirst, personList, reportList, searchList } from './rules/lists/names.ts';
 import { workRows } from './rules/lists/work.ts';
 import { likenessOfReport } from './rules/intake/personOf.ts';
+import { receiptOf } from './rules/intake/receipt.ts';
 import { ageBandAt } from './rules/clock/age.ts';
 import { bornOf, isMissing, isOpenCase, levelOf } from './rules/law/about.ts';
 import { nextDue } from './rules/law/due.ts';
 import { shownOnCard } from './rules/law/situation.ts';
 import { likenessOf } from './rules/person/likeness.ts';
 import { matchKeys } from './rules/person/matchKeys.ts';
-import { searchKeys } from './rules/person/searchKeys.ts';
+import { referenceKeys, searchKeys } from './rules/person/searchKeys.ts';
 import type { MissingSettings } from './rules/settings.ts';
 import { isOpenTask } from './rules/tasks/task.ts';
 import { rankOf } from './rules/terms.ts';
@@ -68,6 +69,6 @@ function keyRows(record: MissingRecord, hash: Indexing['hash'], fields: IndexRow
   const search = { ...likeness, ...(record.person.care?.placedAt !== undefined && { placementName: record.person.care.placedAt }) };
   return [
     ...matchKeys(likeness).map(key => ({ list: matchList(hash(key)), sortKey: newestFirst(record.clocks.reported), fields })),
-    ...searchKeys(search).map(key => ({ list: searchList(hash(key)), sortKey: newestFirst(record.clocks.reported), fields })),
+    ...[...searchKeys(search), ...referenceKeys([receiptOf(record.recordId), record.file?.caseRef ?? ''])].map(key => ({ list: searchList(hash(key)), sortKey: newestFirst(record.clocks.reported), fields })),
   ];
 }

@@ -12,6 +12,7 @@ import type { Command, Effect } from './decide.ts';
 import { receiveCommand, type MissingHttp } from './http.ts';
 import { reportPage, type Stage } from './page.ts';
 import { readReportForm, type PostedReport } from './reportForm.ts';
+import { receiptOf } from './rules/intake/receipt.ts';
 import type { Intake } from './rules/intake/report.ts';
 import { takePublicReport } from './rules/intake/takeReport.ts';
 import type { MissingPart, MissingRecord } from './state.ts';
@@ -88,9 +89,8 @@ async function receive(deps: ReportPageDeps, { traceparent }: Visit, { posted, o
   throw unavailable(1);
 }
 
-/** What the informant quotes on the telephone: the beginning of the record's id, which every list of reports shows. */
 function goTo(deps: ReportPageDeps, { locale }: Visit, { recordId, intake }: { readonly recordId: string; readonly intake: Intake }): Reply {
-  const told = `MP-${recordId.slice(0, 4)}-${recordId.slice(4, 8)}-${bit(intake.inDanger === 'YES')}${bit(intake.isAsItIs)}`.toUpperCase();
+  const told = `${receiptOf(recordId)}-${bit(intake.inDanger === 'YES')}${bit(intake.isAsItIs)}`;
   const query = new URLSearchParams({ r: told, s: sealOf(deps, told), ...(locale === 'cy' && { lang: locale }) });
   return { status: 303, headers: { location: `${root}/sent?${query.toString()}`, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' } };
 }

@@ -4,6 +4,7 @@ import { loadCase } from '../../shared/case/load.ts';
 import { logConsultation } from '../../shared/case/reads.ts';
 import type { Handler } from '../../shared/http/call.ts';
 import type { Caller } from '../../shared/http/caller.ts';
+import { present } from '../../shared/domain/present.ts';
 import { etagOf } from '../../shared/http/etag.ts';
 import { nextLink } from '../../shared/http/paging.ts';
 import { problem } from '../../shared/http/problem.ts';
@@ -13,11 +14,14 @@ import { matchesOf } from './episodes.ts';
 import type { MissingHttp } from './http.ts';
 import { boardList, closedList, mineList, reportList, searchList } from './rules/lists/names.ts';
 import { maySee, needsReason } from './permission.ts';
+import { receiptOf } from './rules/intake/receipt.ts';
 import { searchQuery } from './rules/person/searchKeys.ts';
 import { riskLevel, rolesOf } from './rules/terms.ts';
-import type { MissingRecord } from './state.ts';
-import { fullView, rowView } from './view.ts';
+import { partKeys, type MissingRecord } from './state.ts';
+import { fullView, informationView, rowView } from './view.ts';
 
+/** Items whose words are read at once. */
+const wordsShown = 50;
 const notFound = () => problem('not-found', 'There is no such report or case, or it is not open to you.');
 
 async function find(deps: MissingHttp, recordId: string, may: (record: MissingRecord) => boolean): Promise<{ readonly record: MissingRecord; readonly version: number }> {
@@ -27,11 +31,11 @@ async function find(deps: MissingHttp, recordId: string, may: (record: MissingRe
 }
 
 export function getMissing(deps: MissingHttp): Handler<typeof contract.getMissing> {
-  return async ({ params, caller }) => {
+  return async ({ params, query, caller }) => {
     const { record, version } = await find(deps, params.recordId, found => maySee(found, caller));
     // 3.1: whoever may see that there is such a case hears how to open it; everybody else has heard 404.
     if (needsReason(record)) throw problem('not-permitted', 'This case is restricted. Open it with your reason, which is logged.');
-    return { body: fullView(record, deps.settings, deps.cases.now().toISOString()), etag: etagOf(version), consulted: [params.recordId] };
+    return await shown(deps, { record, version }, query.informationAfter);
   };
 }
 
@@ -40,8 +44,22 @@ export function openRestricted(deps: MissingHttp): Handler<typeof reads.openRest
   return async ({ params, body, caller, operation }) => {
     const { record, version } = await find(deps, params.recordId, found => maySee(found, caller));
     await logConsultation(deps.cases, { subject: params.recordId, by: caller.objectId, operationId: operation.operationId, kind: 'OpenedWithReason', about: { reason: body.reason, tier: record.casefile.restrictedTier } });
-    return { body: fullView(record, deps.settings, deps.cases.now().toISOString()), etag: etagOf(version), consulted: [params.recordId] };
+    return await shown(deps, { record, version }, body.informationAfter);
   };
+}
+
+interface Shown { readonly record: MissingRecord; readonly version: number }
+
+/** The case as it stands with the words of a page of its information, newest first: two round trips, whatever its history. */
+async function shown(deps: MissingHttp, { record, version }: Shown, after: string | undefined) {
+  const all = record.information.toReversed();
+  const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
+  const items = all.slice(start, start + wordsShown);
+  const { parts } = await loadCase(deps.cases, deps.room, record.recordId, items.map(({ id }) => partKeys.information(id)));
+  const words = items.map(item => ({ item, part: parts[partKeys.information(item.id)]?.value }));
+  const next = start + wordsShown < all.length ? items.at(-1)?.id : undefined;
+  const information = words.map(({ item, part }) => informationView(item, part?.kind === 'information' ? part.text : ''));
+  return { body: { ...fullView(record, deps.settings, deps.cases.now().toISOString()), information, ...present({ nextInformation: next }) }, etag: etagOf(version), consulted: [record.recordId] };
 }
 
 export interface Listing { readonly list: string; readonly path: string; readonly query: { readonly limit: number; readonly after?: string | undefined } }
@@ -56,7 +74,7 @@ async function listed(deps: MissingHttp, { list, path, query }: Listing) {
 /** What the index row says. A CONFIDENTIAL one has neither initials nor an age in it. */
 export function rowOf(fields: ListPage['rows'][number]['fields']) {
   return {
-    recordId: String(fields['recordId']), ref: String(fields['ref']), state: String(fields['state']), level: riskLevel.parse(fields['level']), isProvisional: fields['isProvisional'] === true, reportedAt: String(fields['reportedAt']), owner: String(fields['owner']),
+    recordId: String(fields['recordId']), ref: String(fields['ref']), receipt: receiptOf(String(fields['recordId'])), state: String(fields['state']), level: riskLevel.parse(fields['level']), isProvisional: fields['isProvisional'] === true, reportedAt: String(fields['reportedAt']), owner: String(fields['owner']),
     isOwnerAcknowledged: fields['isOwnerAcknowledged'] === true, initials: String(fields['initials']), ...(fields['age'] !== undefined && { age: String(fields['age']) }), nextDueAt: String(fields['nextDueAt'] ?? ''),
   };
 }

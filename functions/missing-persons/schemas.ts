@@ -12,13 +12,15 @@ export const listQuery = z.strictObject({
 export const searchBody = z.strictObject({
   name: z.string().max(200).optional().meta({ description: 'A name or how it begins.', example: 'Example' }), alias: z.string().max(200).optional().meta({ description: 'An alias.', example: 'Lex' }),
   phone: z.string().max(30).optional().meta({ description: 'A telephone number, or its last six digits.', example: '07700 900123' }), dob: z.string().max(10).optional().meta({ description: 'Date or year of birth.', example: '2010-02-28' }),
-  placement: z.string().max(200).optional().meta({ description: 'A placement.', example: 'Sample House' }), reason: z.string().min(5).max(400).meta({ description: 'Why you search; it is logged.', example: 'Report of a sighting' }),
+  placement: z.string().max(200).optional().meta({ description: 'A placement.', example: 'Sample House' }), reference: z.string().max(40).optional().meta({ description: 'The reference of a report or case.', example: 'MP-ABCD-EFGH' }), reason: z.string().min(5).max(400).meta({ description: 'Why you search; it is logged.', example: 'Report of a sighting' }),
 });
 
 /** The reply of every command. */
 export const accepted = z.strictObject({ ...operationStatusFields, recordId: z.string().optional().meta({ description: 'The report or case that the command is about.', example: exampleId }) }).meta({ id: 'MissingAccepted', description: 'The command was accepted.' });
 
-export const reasonBody = z.strictObject({ reason: z.string().min(5).max(400).meta({ description: 'Why you open it; it is logged.', example: 'I review this case today.' }) });
+const informationAfter = z.string().max(120).optional().meta({ description: 'Show the information that is older than this item.', example: 'info-0123456789abcdef' });
+export const viewQuery = z.strictObject({ informationAfter });
+export const reasonBody = z.strictObject({ informationAfter, reason: z.string().min(5).max(400).meta({ description: 'Why you open it; it is logged.', example: 'I review this case today.' }) });
 const day = (description: string, example: string) => z.iso.date().optional().meta({ description, example });
 /** The filters of section 7. A period is in days of Europe/London, the second one without. */
 export const numbersQuery = z.strictObject({

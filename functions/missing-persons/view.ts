@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { receiptOf } from './rules/intake/receipt.ts';
 import { knownOf, levelOf } from './rules/law/about.ts';
 import { nextDue } from './rules/law/due.ts';
 import { shownOnCard } from './rules/law/situation.ts';
@@ -11,18 +12,26 @@ import { evidenceAsked } from './rules/tasks/evidence.ts';
 import { goldenHour } from './rules/tasks/goldenHour.ts';
 import { templateOf } from './rules/tasks/templates.ts';
 import type { MissingRecord } from './state.ts';
+import { workItems } from './viewWork.ts';
 
 type Row = z.output<typeof replies.row>;
 
 export function rowView(record: MissingRecord, settings: MissingSettings): Row {
   const { recordId, file, report, risk, clocks, owner } = record;
   return {
-    recordId, ref: file?.caseRef ?? '', state: file?.state ?? report.state, level: levelOf(record), isProvisional: risk?.provisional ?? true, reportedAt: clocks.reported, owner: owner.userId, isOwnerAcknowledged: owner.acknowledgedAt !== undefined,
+    recordId, ref: file?.caseRef ?? '', receipt: receiptOf(recordId), state: file?.state ?? report.state, level: levelOf(record), isProvisional: risk?.provisional ?? true, reportedAt: clocks.reported, owner: owner.userId, isOwnerAcknowledged: owner.acknowledgedAt !== undefined,
     ...shownOnCard(record), nextDueAt: nextDue(record, settings)?.at ?? '',
   };
 }
 
-export function fullView(record: MissingRecord, settings: MissingSettings, now: string): z.output<typeof replies.view> {
+type View = z.output<typeof replies.view>;
+
+export function informationView({ id, at, clientReportedAt, by, kind, isRestricted }: MissingRecord['information'][number], text: string): View['information'][number] {
+  return { id, at, by, kind, isRestricted, text, ...(clientReportedAt !== undefined && { clientReportedAt }) };
+}
+
+/** All that the state says; the words of the information stand in parts of their own. */
+export function fullView(record: MissingRecord, settings: MissingSettings, now: string): Omit<View, 'information' | 'nextInformation'> {
   const { casefile, clocks, risk, report } = record;
   const known = knownOf(record);
   const golden = goldenHour(record.tasks, clocks.reported, now);
@@ -31,12 +40,13 @@ export function fullView(record: MissingRecord, settings: MissingSettings, now: 
     ...present({ lastSeenPlace: casefile.lastSeenPlace.text, lastSeenAt: clocks.lastSeenFrom, circumstances: casefile.circumstances, recordedAt: clocks.recorded, locatedAt: clocks.located, verifiedAt: clocks.verified }),
     flags: known.flags.map(({ flag, source, at }) => ({ flag, source, at })), tasks: record.tasks.map(taskView),
     assessments: (risk?.assessments ?? []).map(({ seq, level, changeType, at, byUser, rationale }) => ({ seq, level, changeType, at, by: byUser, ...(rationale !== undefined && { rationale }) })),
-    information: record.information.map(({ id, at, clientReportedAt, by, kind }) => ({ id, at, by, kind, ...(clientReportedAt !== undefined && { clientReportedAt }) })), moves: [...record.moves],
+    moves: [...record.moves],
+    work: workItems(record), previous: record.previous.map(episode => present(episode)),
     pending: record.pending.map(({ pendingId, taskId, kind, by }) => ({ pendingId, taskId, kind, by })), unanswered: unansweredOf(known.answers), flaggedFields: record.flaggedFields.map(({ field }) => field), goldenDone: golden.done, goldenTotal: golden.total,
   };
 }
 
-function taskView(task: MissingRecord['tasks'][number]): z.output<typeof replies.view>['tasks'][number] {
+function taskView(task: MissingRecord['tasks'][number]): View['tasks'][number] {
   const { evidence } = templateOf(task.templateId);
   return {
     taskId: task.taskId, title: task.title, state: task.state, ownerRole: task.ownerRole, dueAt: task.dueAt, mandatory: task.mandatory, blocksClose: task.blocksClose, evidenceKind: evidence, evidenceAsked: evidenceAsked(evidence),

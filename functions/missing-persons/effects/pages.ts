@@ -3,6 +3,8 @@ import { replaceAll, sendIfReachable } from '../../../shared/cards.ts';
 import { card, closedCard, type CardView } from '../card.ts';
 import type { MissingDeps } from '../deps.ts';
 import { levelOf } from '../rules/law/about.ts';
+import { labelOf } from '../rules/risk/settings.ts';
+import type { RiskLevel } from '../rules/terms.ts';
 import type { ResultCommand } from '../rules/law/results.ts';
 import { shownOnCard } from '../rules/law/situation.ts';
 import type { MissingRecord, Page } from '../state.ts';
@@ -12,9 +14,11 @@ export function cardVersion(record: MissingRecord, page: Page): string {
   return createHash('sha256').update(`${record.recordId} ${page.pageId} ${page.status === 'due' || page.status === 'shown' ? 'open' : page.status}`).digest('hex').slice(0, 16);
 }
 
-export function cardView(deps: Pick<MissingDeps, 'appUrl'>, record: MissingRecord, page: Page): CardView {
+const levelWords = (level: RiskLevel, { risk }: MissingDeps['settings']): string => (level === 'HIGH' ? 'HIGH RISK' : labelOf(level, risk));
+
+export function cardView(deps: Pick<MissingDeps, 'appUrl' | 'settings'>, record: MissingRecord, page: Page): CardView {
   return {
-    caseId: record.recordId, caseEtag: cardVersion(record, page), ref: record.file?.caseRef ?? 'Report', ...shownOnCard(record), level: levelOf(record), task: page.title, at: page.at, deepLink: deps.appUrl(record.recordId),
+    caseId: record.recordId, caseEtag: cardVersion(record, page), ref: record.file?.caseRef ?? 'Report', ...shownOnCard(record), level: levelWords(levelOf(record), deps.settings), task: page.title, at: page.at, deepLink: deps.appUrl(record.recordId),
     ...(page.dueAt !== undefined && { dueAt: page.dueAt }),
   };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { caseId } from './bodies/fields.ts';
 import { riskLevel } from './terms.ts';
+import { workItem } from './repliesItem.ts';
 
 /** Replies of missing persons. What a partner may read has a reply of its own. */
 const exampleTime = '2026-11-24T09:30:00.000Z';
@@ -12,7 +13,7 @@ const flag = (description: string) => z.boolean().meta({ description, example: f
 const level = riskLevel.meta({ description: 'The level of risk.', example: 'MEDIUM' });
 
 export const row = z.strictObject({
-  recordId: caseId, ref: word('The reference of the case; empty while it is a report.', 'MP/CHS/2026/000123'), state: word('Where it stands.', 'ACTIVE'), level, isProvisional: flag('Nobody has confirmed the level yet.'), reportedAt: at('When it was reported.'),
+  recordId: caseId, ref: word('The reference of the case; empty while it is a report.', 'MP/CHS/2026/000123'), receipt: word('The reference that an informant was given; it stays.', 'MP-ABCD-EFGH'), state: word('Where it stands.', 'ACTIVE'), level, isProvisional: flag('Nobody has confirmed the level yet.'), reportedAt: at('When it was reported.'),
   owner: word('Who owns it, an Entra object id.', '00000000-0000-4000-8000-000000000031'), isOwnerAcknowledged: flag('The owner has said so.'), initials: word('The initials of the person.', 'A E'), age: maybe('How old the person is, or between what ages.', '15'), nextDueAt: word('What is due next, and when; empty when nothing is.', exampleTime),
 }).meta({ id: 'MissingRow', description: 'A report or case in a list.' });
 const nextLink = z.string().optional().meta({ description: 'The next page, if there is one.', example: 'https://back-end.example.test/api/missing-persons?after=x' });
@@ -27,14 +28,19 @@ const task = z.strictObject({
 const flagView = z.strictObject({ flag: word('The flag.', 'CSE'), source: word('Where it comes from.', 'Told by the social worker'), at: at('When it was set.') }).meta({ id: 'MissingFlag', description: 'A flag.' });
 const floor = z.strictObject({ rule: word('The rule.', 'F3'), why: word('Why it fired, in a sentence.', 'A person who is, or may be, under 18 is at least MEDIUM.'), because: z.array(z.string()).meta({ description: 'The answers and facts that fired it.', example: ['age'] }) }).meta({ id: 'MissingFloor', description: 'A rule that sets the lowest level.' });
 const assessment = z.strictObject({ seq: z.int().meta({ description: 'Which one.', example: 2 }), level, changeType: word('What it did.', 'CONFIRM'), at: at('When.'), by: word('By whom, or system.', 'system'), rationale: maybe('Why.', 'No contact since noon.') }).meta({ id: 'MissingAssessment', description: 'An assessment of the risk; it never changes.' });
-const information = z.strictObject({ id: word('The item.', 'info-1'), at: at('When it came in, by our clock.'), clientReportedAt: maybeAt('When it was entered on a device.'), by: word('By whom.', 'system'), kind: word('Which kind.', 'INFORMATION') }).meta({ id: 'MissingInformation', description: 'An information item.' });
+const information = z.strictObject({ id: word('The item.', 'info-1'), at: at('When it came in, by our clock.'), clientReportedAt: maybeAt('When it was entered on a device.'), by: word('By whom.', 'system'), kind: word('Which kind.', 'INFORMATION'), isRestricted: flag('Not for partners.'), text: word('What it says; of a sighting or a decision its fields as JSON.', 'A friend says that he went to Crewe by bus.') }).meta({ id: 'MissingInformation', description: 'An information item.' });
 const move = z.strictObject({ rule: word('The transition.', 'C2'), to: word('Where it led.', 'ACTIVE'), at: at('When.'), by: word('By whom.', 'system') }).meta({ id: 'MissingMove', description: 'A move of the case.' });
 const pending = z.strictObject({ pendingId: word('What waits.', 'pending-4'), taskId: word('The task.', 'A13'), kind: word('Which kind.', 'NOT_APPLICABLE'), by: word('Who asks.', 'system') }).meta({ id: 'MissingPending', description: 'Something that waits for a second person.' });
+
+const previous = z.strictObject({
+  caseRef: word('The case.', 'MP/CHS/2026/000098'), reportedAt: at('When it was reported.'), returnedAt: maybeAt('When the person was back.'), foundWhere: maybe('Where the person was found.', 'A friend in Crewe'), withWhom: maybe('With whom.', 'A friend'), harm: maybe('What harm came to the person.', 'Assaulted'),
+}).meta({ id: 'MissingEpisode', description: 'An earlier episode.' });
 
 export const view = z.strictObject({
   ...row.shape, source: word('Where the report came from.', 'CALL_HANDLER'), name: word('The name.', 'Alex Example'), lastSeenPlace: maybe('Where last seen.', 'Sample House'), lastSeenAt: maybeAt('When last seen.'), circumstances: maybe('The circumstances.', 'Not back for the curfew'),
   recordedAt: maybeAt('When the case was opened.'), locatedAt: maybeAt('When the person was found.'), verifiedAt: maybeAt('When that was verified.'), floorLevel: level, floors: z.array(floor).meta({ description: 'Rules that set the lowest level.' }), flags: z.array(flagView).meta({ description: 'What stands out about this person, with where it comes from.' }),
-  tasks: z.array(task).meta({ description: 'What is to be done and what was done.' }), assessments: z.array(assessment).meta({ description: 'Assessments, oldest first.' }), information: z.array(information).meta({ description: 'Information items, oldest first.' }), moves: z.array(move).meta({ description: 'Moves, oldest first.' }),
+  tasks: z.array(task).meta({ description: 'What is to be done and what was done.' }), assessments: z.array(assessment).meta({ description: 'Assessments, oldest first.' }), information: z.array(information).meta({ description: 'Information items, newest first, 50 at a time.' }), nextInformation: maybe('The last item shown, when there are older ones: ask for those after it.', 'info-0123456789abcdef'), moves: z.array(move).meta({ description: 'Moves, oldest first.' }),
+  work: z.array(workItem).meta({ description: 'Reviews, searches, messages, cards and what else goes beside the case, oldest first.' }), previous: z.array(previous).meta({ description: 'Earlier episodes of this person.' }),
   pending: z.array(pending).meta({ description: 'What waits for a second person.' }), unanswered: z.array(z.string()).meta({ description: 'Questions without an answer.', example: ['Q05'] }), flaggedFields: z.array(z.string()).meta({ description: 'Fields of the report that could not be read.', example: ['dob'] }),
   goldenDone: z.int().meta({ description: 'Tasks of the first hour that were done in it.', example: 6 }), goldenTotal: z.int().meta({ description: 'Of how many.', example: 9 }),
 }).meta({ id: 'MissingView', description: 'A report or case as it stands.' });

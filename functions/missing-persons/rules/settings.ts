@@ -8,6 +8,7 @@ import { repeatSettings } from './person/repeats.ts';
 import { regionSettings } from './regions/settings.ts';
 import { retentionSettings } from './closure/retention.ts';
 import { reviewSettings } from './reviews/settings.ts';
+import { place } from './search/place.ts';
 import { riskSettings } from './risk/settings.ts';
 import { taskSettings } from './tasks/settings.ts';
 
@@ -28,6 +29,8 @@ export const missingSettings = z.strictObject({
   debriefHours: z.number().min(1).max(720).default(72),
   risk: riskSettings.prefault({}), tasks: taskSettings.prefault({}), notices: noticeSettings.prefault({}), person: personSettings.prefault({}), repeats: repeatSettings.prefault({}), protocols: protocolSettings.prefault({}), reviews: reviewSettings.prefault({}), retention: retentionSettings.prefault({}),
   regions: regionSettings.prefault({}),
+  /** The middle of the force's area: where nightfall is worked out when the place last seen has no position (F5). Cheshire: Northwich. */
+  area: place.default({ lat: 53.26, lon: -2.52 }),
   /** Whom partners ring back: messages never name an officer's own number. */
   contact: z.strictObject({ name: z.string().min(2).max(100).default('Force control room'), phone: z.string().min(3).max(20).default('101') }).prefault({}),
   /** Verified directory of those who may be told (6.2), and organisations whose members sign in (15.2 item 28). */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { checkProtocols, issueUploadLink, protocolFailures, protocolFields, protocolSettings, staleBanner, uploadFailures, type Protocol } from '../../../functions/missing-persons/rules/intake/protocols.ts';
 import { rcrpFailures, type Rcrp } from '../../../functions/missing-persons/rules/intake/rcrp.ts';
 import { thriveFailures, thriveNote } from '../../../functions/missing-persons/rules/intake/thrive.ts';
-import { firstTasks, triggerPlan, triggerPlanFailures, type TriggerPlan } from '../../../functions/missing-persons/rules/intake/triggerPlan.ts';
+import { firstActions, triggerPlan, triggerPlanFailures, type TriggerPlan } from '../../../functions/missing-persons/rules/intake/triggerPlan.ts';
 
 const now = '2026-11-25T10:00:00.000Z';
 const settings = protocolSettings.parse({});
@@ -43,11 +43,11 @@ describe('protocol forms (3.7)', () => {
 });
 
 describe('R4: Right Care Right Person', () => {
-  const answers: Rcrp = { crimeSuspected: 'NO', realAndImmediateRisk: 'NO', threshold: 'known to be with the crisis team', agency: 'Sample NHS Trust', acceptedBy: 'N. Nurse', acceptedAt: now, agencyAccepts: true, advice: 'ring the ward', callBackAt: '2026-11-25T11:00:00.000Z' };
+  const answers: Rcrp = { crimeSuspected: 'NO', realAndImmediateRisk: 'NO', threshold: 'known to be with the crisis team', agency: 'Sample NHS Trust', acceptedBy: 'N. Nurse', acceptedAt: now, advice: 'ring the ward', callBackAt: '2026-11-25T11:00:00.000Z' };
   const codes = (change: Partial<Rcrp>, isUnder18 = false) => rcrpFailures({ ...answers, ...change }, { isUnder18, now }).map(({ code }) => code);
   it.each<[Partial<Rcrp>, boolean, string[]]>([
     [{}, false, []], [{}, true, ['RCRP_BARRED']], [{ crimeSuspected: 'YES' }, false, ['RCRP_BARRED']], [{ crimeSuspected: 'NOT_KNOWN' }, false, ['RCRP_BARRED']], [{ realAndImmediateRisk: 'YES' }, false, ['RCRP_BARRED']], [{ realAndImmediateRisk: 'NOT_KNOWN' }, false, ['RCRP_BARRED']],
-    [{ agencyAccepts: false }, false, ['RCRP_BARRED']], [{ acceptedBy: ' ' }, false, ['RCRP_BARRED']], [{ callBackAt: now }, false, ['FIELD_INVALID']], [{ threshold: '', advice: '' }, false, ['REASON_REQUIRED', 'REASON_REQUIRED']],
+    [{ acceptedBy: ' ' }, false, ['RCRP_BARRED']], [{ callBackAt: now }, false, ['FIELD_INVALID']], [{ threshold: '', advice: '' }, false, ['REASON_REQUIRED', 'REASON_REQUIRED']],
     [{ acceptedAt: '2026-11-25T10:03:00.000Z' }, false, ['TIME_IN_FUTURE']], [{ crimeSuspected: 'YES', realAndImmediateRisk: 'YES' }, true, ['RCRP_BARRED', 'RCRP_BARRED', 'RCRP_BARRED']],
   ])('%j, under 18 %s', (change, isUnder18, expected) => {
     expect(codes(change, isUnder18)).toEqual(expected);
@@ -68,13 +68,9 @@ describe('trigger plan (S12, 15.2 item 29)', () => {
   const action = (n: number) => ({ text: `Action ${n}`, ownerRole: 'ATTENDING' as const, withinMinutes: 30, ...(n === 2 && { place: 'Sample Park' }) });
   const plan: TriggerPlan = triggerPlan.parse({ id: 'p1', personId: 'm1', version: 2, state: 'AGREED', firstActions: [1, 2, 3, 4, 5, 6].map(action), places: [], contacts: [], agreedWith: ['Halton'], agreedOn: '2026-09-01', reviewOn: '2026-12-01', writtenBy: 'u1', writtenAt: now });
   it('its first actions are tasks 1 to 5', () => {
-    const { tasks, isPastReview } = firstTasks(plan, now);
-    expect(tasks.map(({ place, title }) => `${place} ${title}`)).toEqual(['1 Action 1', '2 Action 2 (Sample Park)', '3 Action 3', '4 Action 4', '5 Action 5']);
-    expect(isPastReview).toBe(false);
-    expect(firstTasks(plan, '2026-12-02T10:00:00.000Z').isPastReview).toBe(true);
+    expect(firstActions(plan).map(({ title, withinMinutes }) => `${title}: ${withinMinutes}`)).toEqual(['Action 1: 30', 'Action 2 (Sample Park): 30', 'Action 3: 30', 'Action 4: 30', 'Action 5: 30']);
   });
-  it('a draft makes none; an agreed plan is whole', () => {
-    expect(firstTasks({ ...plan, state: 'DRAFT' }, now).tasks).toEqual([]);
+  it('an agreed plan is whole', () => {
     expect(triggerPlanFailures(plan)).toEqual([]);
     expect(triggerPlanFailures({ ...plan, firstActions: [], agreedWith: [], reviewOn: '2026-09-01' }).map(({ field }) => field)).toEqual(['firstActions', 'agreedWith', 'reviewOn']);
     expect(triggerPlanFailures({ ...plan, firstActions: [], state: 'DRAFT' })).toEqual([]);

@@ -27,6 +27,7 @@ export class Desk {
   private readonly law: ReturnType<typeof lawOf>;
   private count = 0;
   looked: Looked = {};
+  people: People = people;
   readonly settings: MissingSettings;
   constructor(now: string, own: MissingSettings = settings) {
     this.now = new Date(now).toISOString();
@@ -45,7 +46,7 @@ export class Desk {
   }
   private context() {
     this.count += 1;
-    return { people, looked: { caseRef: 'MP/CHS/2026/000001', ...this.looked }, id: `op${this.count}` };
+    return { people: this.people, looked: { caseRef: 'MP/CHS/2026/000001', ...this.looked }, id: `op${this.count}` };
   }
   /** The code of the refusal, or `accepted`. */
   give(command: Command, by: Name): string {

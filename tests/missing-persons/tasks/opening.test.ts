@@ -159,9 +159,10 @@ describe('Changes of level (C3, C4, 15.1 item 2)', () => {
   });
   it('S04: V03 raises 60 minutes after a missed reassessment, which the raise answers; back at VERY_LOW there is a new one', () => {
     const low = opened({ level: 'VERY_LOW', agreed: { V02: plus(reported, 170) } });
-    expect(raiseToLowAt(low)).toBe(plus(reported, 230));
+    expect(raiseToLowAt(low, 60)).toBe(plus(reported, 230));
+    expect(raiseToLowAt(low, 30)).toBe(plus(reported, 200));
     const raised = raise(low, 'LOW', 'VERY_LOW', plus(reported, 230));
-    expect([find(raised, 'V02').state, raiseToLowAt(raised)]).toEqual(['CANCELLED', undefined]);
+    expect([find(raised, 'V02').state, raiseToLowAt(raised, 60)]).toEqual(['CANCELLED', undefined]);
     expect(open(openTasks(raised, { ...base, level: 'VERY_LOW', now: plus(reported, 400) }, settings))).toContain('V02#2');
   });
   it('a reassessment that had been done by raising is asked for again at VERY_LOW', () => {

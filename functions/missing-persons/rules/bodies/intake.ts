@@ -12,8 +12,9 @@ const who = {
   doneSoFar: maybe(4_000, 'What has been done to find the person.', 'Rang his friends'), medical: maybe(4_000, 'Medical needs.', 'Insulin'),
   informantName: maybe(200, 'Who reports.', 'Sam Example'), informantRelation: maybe(100, 'What they are to the person.', 'Mother'), informantPhone: maybe(30, 'Their number.', '01632 960001'), informantEmail: maybe(254, 'Their e-mail address.', 'sam@example.com'),
 };
+const dob = maybe(10, 'Date of birth.', '2010-02-28');
 const seen = {
-  dob: maybe(10, 'Date of birth.', '2010-02-28'), lastSeenFrom: when('When the person was last seen, at the earliest.').optional(), lastSeenTo: when('When, at the latest.').optional(),
+  dob, lastSeenFrom: when('When the person was last seen, at the earliest.').optional(), lastSeenTo: when('When, at the latest.').optional(),
   lastSeenUnknown: z.literal('yes').optional().meta({ description: 'yes: the time is not known.', example: 'yes' }), lastSeenReason: maybe(400, 'Why it is not known.', 'Found gone in the morning'),
 };
 
@@ -25,7 +26,7 @@ export const submitReport = z.strictObject({
 
 /** What a children's home or another provider tells of one of its residents (Philomena form, 3.7). */
 export const submitCareReport = z.strictObject({
-  ...who, lastSeenUnknown: z.literal('yes').optional().meta({ description: 'yes: the time is not known.', example: 'yes' }), lastSeenReason: maybe(400, 'Why it is not known.', 'Not back for the curfew'),
+  ...who, dob, lastSeenUnknown: z.literal('yes').optional().meta({ description: 'yes: the time is not known.', example: 'yes' }), lastSeenReason: maybe(400, 'Why it is not known.', 'Not back for the curfew'),
   lastSeenDay: maybe(2, 'Day on which the person was last seen.', '24'), lastSeenMonth: maybe(2, 'Month.', '11'), lastSeenYear: maybe(4, 'Year.', '2026'), lastSeenTime: maybe(5, 'Time, London.', '18:30'),
   placementName: maybe(400, 'The home.', 'Sample House'), missingFrom: missingFrom.optional().meta({ description: 'From where.', example: 'CHILDRENS_HOME' }), laResponsible: maybe(400, 'The responsible authority.', 'Sample Council'), curfew: maybe(5, 'The curfew.', '20:00'),
   socialWorkerName: maybe(400, 'The social worker.', 'Kim Worker'), socialWorkerPhone: maybe(30, 'Their number.', '01632 960002'), hasPart1: answerValue.optional().meta({ description: 'Whether part 1 of the form is held.', example: 'YES' }),

@@ -12,7 +12,7 @@ export const machineBodies = {
   AcceptReport: z.strictObject({ rationale: text(4_000, 'Why this level.', 'Late for the curfew before, never over night; no answer on the telephone.') }),
   RedirectReport: z.strictObject({
     agency: text(200, 'The agency that takes it.', 'Sample Ambulance Service'), acceptedBy: text(200, 'Who accepted there.', 'Duty desk, A. Example'), acceptedAt: when('When they accepted.'),
-    advice: text(2_000, 'The advice that was given.', 'Ring 999 if that changes.'), callBackAt: when('When you ring back.'),
+    threshold: text(2_000, 'Why the threshold for the police is not met.', 'No risk to life; he asked for a doctor.'), advice: text(2_000, 'The advice that was given.', 'Ring 999 if that changes.'), callBackAt: when('When you ring back.'),
     crimeSuspected: flag('A crime is suspected.'), immediateRisk: flag('There is a real and immediate risk to life or of serious harm.'),
   }),
   RecordConcern: z.strictObject({ address: text(400, 'The address at which the person is believed to be.', '1 Sample Street'), reason }),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { answerValue, questionCode } from '../terms.ts';
+import { answerValue, questionCode, role } from '../terms.ts';
 import { clientAt, flag, item, person, reason, taskRef, text, when } from './fields.ts';
 
 const answer = z.strictObject({
@@ -30,6 +30,16 @@ export const workBodies = {
   }),
   MarkNotApplicable: z.strictObject({ taskId: taskRef.meta({ description: 'The task.', example: 'A13' }), reason }),
   ApproveTask: z.strictObject({ pendingId: item('What waits for your approval.', 'pending-4') }),
+  WriteTriggerPlan: z.strictObject({
+    state: z.enum(['DRAFT', 'AGREED', 'WITHDRAWN']).meta({ description: 'A draft does nothing yet; an agreed plan is what is done first when the person goes missing again.', example: 'AGREED' }),
+    firstActions: z.array(z.strictObject({
+      text: text(300, 'What is done.', 'Ring her brother'), ownerRole: role.meta({ description: 'By whom.', example: 'ATTENDING' }), withinMinutes: z.int().min(1).max(10_080).meta({ description: 'Within so many minutes of the case.', example: 30 }), place: text(300, 'Where.', 'Sample Park').optional(),
+    }).meta({ id: 'PlannedAction', description: 'A first action.' })).max(20).default([]).meta({ description: 'What is done first, in order; five become tasks.' }),
+    places: z.array(z.strictObject({ place: text(300, 'A place.', 'Skate park, Crewe'), why: text(300, 'Why there.', 'She meets friends there').optional() }).meta({ id: 'PlannedPlace', description: 'A place to look at.' })).max(50).default([]).meta({ description: 'Places to look at.' }),
+    contacts: z.array(z.strictObject({ name: text(300, 'Who.', 'Kim Example'), relation: text(300, 'What they are to the person.', 'Brother'), phone: text(300, 'Their number.', '07700 900123') }).meta({ id: 'PlannedContact', description: 'Somebody to ring.' })).max(30).default([]).meta({ description: 'Whom to ring.' }),
+    doNot: text(4_000, 'What must not be done.', 'Do not ring her father.').optional(), agreedWith: z.array(text(300, 'Who agreed.', 'Cheshire East')).max(20).default([]).meta({ description: 'Who agreed: the council, the carer, the family.', example: ['Cheshire East'] }),
+    agreedOn: z.iso.date().optional().meta({ description: 'On which day it was agreed.', example: '2026-11-24' }), reviewOn: z.iso.date().optional().meta({ description: 'On which day it is looked at again.', example: '2027-02-24' }),
+  }),
   AnswerPage: z.strictObject({ pageId: item('The page.', 'page-3') }),
 } as const;
 

@@ -58,6 +58,7 @@ export const words = {
   CompleteTask: ['tasks/complete', 'Complete a task', 'With the evidence that it asks for; a home search with an unrecorded room is refused.'],
   MarkNotApplicable: ['tasks/not-applicable', 'Mark a task as not applicable', 'A mandatory task waits for a second person.'],
   ApproveTask: ['tasks/approve', 'Approve what waits for a second person', 'Never by the person who asks.'],
+  WriteTriggerPlan: ['trigger-plan', 'Write the trigger plan', 'What is done first when this person goes missing again; an agreed plan opens its tasks at the next report.'],
   AnswerPage: ['pages/answer', 'Answer a page', 'Only by the person who was paged.'],
   CompleteReview: ['reviews/complete', 'Complete a review', 'What changed, the level as you confirm it, what is overdue, and when the next review is; whoever the schedule names does it.'],
   RecordNoRaise: ['reviews/no-raise', 'Record why the level is not raised', 'After a missed review or a day at VERY_LOW, by an inspector.'],

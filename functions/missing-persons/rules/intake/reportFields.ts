@@ -25,7 +25,7 @@ export type PublicForm = z.output<typeof publicForm>;
 /** Of a looked-after child or a resident. Which organisation it is comes from who signed in and never from the form. */
 const careFields = {
   placementName: optional, missingFrom: missingFrom.optional(), laResponsible: optional, legalStatus: optional, curfew: optional, socialWorkerName: optional, socialWorkerPhone: optional,
-  hasPart1: answerValue.optional(), part1: optional, belongings: optional, mood: optional,
+  dob: optional, hasPart1: answerValue.optional(), part1: optional, belongings: optional, mood: optional,
 } as const;
 export const careForm = publicForm.extend(careFields);
 export type CareForm = z.output<typeof careForm>;

@@ -25,23 +25,9 @@ export function triggerPlanFailures(plan: TriggerPlan): FieldFailure[] {
   ];
 }
 
-export interface FirstTask {
-  /** 1 to 5: they stand before every other task (S12). */
-  readonly place: number;
-  readonly title: string;
-  readonly ownerRole: z.output<typeof role>;
-  readonly withinMinutes: number;
-  readonly planId: string;
-  readonly planVersion: number;
-}
-
 const FIRST = 5;
 
-/** The first actions of an agreed plan as tasks 1 to 5 of the new case (S12), and whether the plan is past its review. A draft makes none. */
-export function firstTasks(plan: TriggerPlan, now: string): { readonly tasks: readonly FirstTask[]; readonly isPastReview: boolean } {
-  if (plan.state !== 'AGREED') return { tasks: [], isPastReview: false };
-  const tasks = plan.firstActions.slice(0, FIRST).map(({ text, place, ownerRole, withinMinutes }, n) => ({
-    place: n + 1, title: place === undefined ? text : `${text} (${place})`, ownerRole, withinMinutes, planId: plan.id, planVersion: plan.version,
-  }));
-  return { tasks, isPastReview: plan.reviewOn !== undefined && plan.reviewOn < now.slice(0, 10) };
+/** The first actions of a plan as they stand before every other task of the new case, at most five (S12); the place is part of what is to be done. */
+export function firstActions({ firstActions: actions }: TriggerPlan): { readonly title: string; readonly ownerRole: z.output<typeof role>; readonly withinMinutes: number }[] {
+  return actions.slice(0, FIRST).map(({ text, place, ownerRole, withinMinutes }) => ({ title: place === undefined ? text : `${text} (${place})`, ownerRole, withinMinutes }));
 }

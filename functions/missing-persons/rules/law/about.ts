@@ -1,14 +1,18 @@
 import type { MissingRecord } from '../../state.ts';
 import { ageAt, isUnder18At, turns18At } from '../clock/age.ts';
+import { firstActions } from '../intake/triggerPlan.ts';
+import { plusMinutes } from '../machine/instants.ts';
 import { unless } from '../machine/moment.ts';
 import { known as knownValue } from '../person/unknown.ts';
 import { repeats } from '../person/repeats.ts';
 import { present } from '../../../../shared/domain/present.ts';
 import type { RiskContext } from '../risk/context.ts';
+import { darknessAt } from '../risk/daylight.ts';
 import type { Known } from '../risk/slice.ts';
+import type { Place } from '../search/place.ts';
 import type { TaskFacts } from '../tasks/plan.ts';
 import type { Stage } from '../tasks/template.ts';
-import { isOpen, openMissing, type Failure, type FlagCode, type RiskLevel, type Role } from '../terms.ts';
+import { isOpen, openMissing, type Failure, type FlagCode, type RiskLevel } from '../terms.ts';
 import type { Moment } from './step.ts';
 
 /** What can be said of a record, for the parts of the law that want to know it. */
@@ -19,8 +23,8 @@ export function bornOf({ person }: Pick<MissingRecord, 'person'>) {
 /** Child duties: under 18 at the report or now; who turned 18 while missing keeps them by default (CFG `child.turned18.keepDuties`). */
 export function isUnder18(record: Pick<MissingRecord, 'person' | 'clocks'>, now: string, { person: { keepDutiesAfter18 } }: Pick<Moment['settings'], 'person'>): boolean {
   const born = bornOf(record);
-  // Of whom no age is known may be a child.
-  if (!born) return record.person.isUnidentified !== true;
+  // Who has no age may be a child, with a name or without one.
+  if (!born) return true;
   return isUnder18At(born, keepDutiesAfter18 ? record.clocks.reported : now);
 }
 
@@ -96,10 +100,16 @@ export function riskContext(record: MissingRecord, { actor, now, settings }: Pic
       medication: (person.medical?.medication ?? []).flatMap(item => (item.hoursUntilHarm === undefined ? [] : [{ hoursUntilHarm: item.hoursUntilHarm, supplyHeld: item.supplyHeld === 'YES' }])),
       ...(casefile.weatherAtLoss?.temperatureC !== undefined && { temperatureC: casefile.weatherAtLoss.temperatureC }),
       earlierInWindow: repeats(prior, clocks.reported, settings.repeats).count - 1, previousEpisodeHarm: last?.harm !== undefined && last.harm !== '' && last.reportedAt <= now,
+      ...(flagsOf(record).includes('DEMENTIA') && darknessAt(now, placeOf(record, settings))),
       isOwnerAcknowledged: owner.acknowledgedAt !== undefined, hasCircumstances: (casefile.circumstances ?? '').trim().length >= 20,
       information: information.map(item => ({ id: item.id, at: item.at })),
     },
   };
+}
+
+/** Where the person was last seen, or the middle of the force's area: an hour's walk moves the dusk by seconds (F5). */
+function placeOf({ casefile: { lastSeenPlace: { lat, lon } } }: Pick<MissingRecord, 'casefile'>, { area }: Pick<Moment['settings'], 'area'>): Place {
+  return lat === undefined || lon === undefined ? area : { lat, lon };
 }
 
 export function taskFacts(record: MissingRecord, { now, people, settings }: Pick<Moment, 'now' | 'people' | 'settings'>): TaskFacts {
@@ -109,7 +119,7 @@ export function taskFacts(record: MissingRecord, { now, people, settings }: Pick
     now, level, stage: stageOf(record), isUnder18: isUnder18(record, now, settings), isVulnerableAdult: isVulnerable(record), isDebriefed: isDebriefed(record, now, settings.debriefHours),
     anchors: anchorsOf(record), triggers: record.triggers.map(({ trigger, at, instance, dueAt }) => ({ trigger, at, ...present({ instance, dueAt }) })), ...present({ triggerPlan: planOf(record), deathReleasedAt: file?.deceased?.releaseAt }),
     // An agreed time that has passed says nothing of a task that is opened now.
-    agreed: Object.fromEntries(record.agreed.filter(({ at }) => at > now).map(({ templateId, at }) => [templateId, at])), people, owner: { role: ownerRole(owner.role), userId: owner.userId },
+    agreed: Object.fromEntries(record.agreed.filter(({ at }) => at > now).map(({ templateId, at }) => [templateId, at])), people, owner: { role: owner.role, userId: owner.userId },
     isOnHold: file?.state === 'LOCATED_UNVERIFIED' && file.located?.holdAgreedAt !== undefined,
   };
 }
@@ -121,18 +131,14 @@ function isVulnerable({ person, ...record }: Pick<MissingRecord, 'person' | 'kno
 /** The debrief guard of 2.4, as far as the record says it. */
 function isDebriefed(record: MissingRecord, now: string, debriefHours: number): boolean {
   const missingMs = Date.parse(record.clocks.verified ?? now) - Date.parse(record.clocks.reported);
-  return levelOf(record) === 'HIGH' || missingMs > debriefHours * 3_600_000 || record.file?.deceased?.confirmedAt !== undefined;
+  return levelOf(record) === 'HIGH' || missingMs > debriefHours * 3_600_000 || record.file?.deceased?.confirmedAt !== undefined || record.closure?.hasPublicComplaint === true;
 }
 
-/** An agreed trigger plan's first actions become tasks (S12). */
+/** An agreed trigger plan's first actions become tasks (S12), each with its own place and time. A plan that was written during this episode is for the next one. */
 function planOf({ triggerPlan, clocks }: Pick<MissingRecord, 'triggerPlan' | 'clocks'>): TaskFacts['triggerPlan'] {
-  if (triggerPlan?.state !== 'AGREED') return undefined;
-  return { id: triggerPlan.id, at: clocks.recorded ?? clocks.reported, actions: triggerPlan.firstActions.map(({ text, ownerRole: role }) => ({ text, owners: [role] })) };
-}
-
-/** The role in which somebody owns the case, by the name that `AssignOwner` gives it. */
-export function ownerRole(role: Role): TaskFacts['owner']['role'] {
-  return role === 'OIC' || role === 'INSP' || role === 'SGT' || role === 'ATTENDING' ? role : 'FIM';
+  if (triggerPlan?.state !== 'AGREED' || triggerPlan.writtenAt >= clocks.reported) return undefined;
+  const at = clocks.recorded ?? clocks.reported;
+  return { id: triggerPlan.id, at, actions: firstActions(triggerPlan).map(({ title, ownerRole, withinMinutes }) => ({ text: title, owners: [ownerRole], dueAt: plusMinutes(at, withinMinutes) })) };
 }
 
 function anchorsOf({ clocks, owner }: Pick<MissingRecord, 'clocks' | 'owner'>): TaskFacts['anchors'] {

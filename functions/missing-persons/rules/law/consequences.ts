@@ -4,7 +4,7 @@ import { rerun } from '../risk/raise.ts';
 import { triggersOf } from '../risk/mapping.ts';
 import { withDerivedFlags } from '../risk/flagActs.ts';
 import { onLevelChange } from '../tasks/level.ts';
-import { openTasks } from '../tasks/open.ts';
+import { openTasks, reassign } from '../tasks/open.ts';
 import { releaseGates } from '../tasks/hold.ts';
 import { isOpenReview } from '../reviews/review.ts';
 import { isOpenTask } from '../tasks/task.ts';
@@ -89,7 +89,8 @@ function tasks(step: Step, moment: Moment): Step {
   const { record } = step;
   if (stageOf(record) === 'AWAY' && record.file?.state === 'CANCELLED') return step;
   const facts = taskFacts(record, moment);
-  const opened = openTasks(record.tasks, facts, moment.settings.tasks);
+  // What nobody has begun goes with the role: a shift ends, a case changes hands (3.12).
+  const opened = openTasks(reassign(record.tasks, facts), facts, moment.settings.tasks);
   return change(step, { tasks: releaseGates(opened, { now: moment.now, deathReleasedAt: record.file?.deceased?.releaseAt }) });
 }
 

@@ -1,10 +1,11 @@
 import type { MissingRecord } from '../../state.ts';
-import { isFailed } from '../machine/moment.ts';
+import { fail, isFailed } from '../machine/moment.ts';
 import { acknowledged } from '../notices/progress.ts';
 import { decideAlert, type AlertCommand } from '../regions/alert.ts';
 import { decideCirculation } from '../regions/circulation.ts';
 import { decidePublicity, type PublicityFacts } from '../regions/publicity.ts';
 import type { PublicityCommand } from '../regions/publicitySlice.ts';
+import type { Failure } from '../terms.ts';
 import { isUnder18, isMissing, flagsOf, levelOf } from './about.ts';
 import { present } from '../../../../shared/domain/present.ts';
 import { utc } from '../machine/instants.ts';
@@ -38,13 +39,14 @@ export function publicityFacts(record: MissingRecord, { now, settings }: Pick<Mo
 
 function publicity(record: MissingRecord, act: PublicityAct, moment: Moment): Stepped {
   const command = commandOf(act);
+  if (isFailed(command)) return command;
   const decided = decidePublicity(regionsOf(record).publicity, command, publicityFacts(record, moment), moment.actor);
   if (isFailed(decided)) return decided;
   const step = settled(taken(begin(record), { publicity: decided.slice }, decided, moment), moment);
   return command.do === 'PublishPublicity' ? published(step, moment) : step;
 }
 
-function commandOf(act: PublicityAct): PublicityCommand {
+function commandOf(act: PublicityAct): PublicityCommand | readonly Failure[] {
   switch (act.do) {
     case 'ProposePublicity': {
       const { basis, purpose, minimumNecessary, answers, text, channels, photoId, wordingWhy } = act;
@@ -56,10 +58,10 @@ function commandOf(act: PublicityAct): PublicityCommand {
   }
 }
 
-function withdrawal({ what, channel = '', at, how = '', mediaId = '', reason = '' }: RegionActOf<'WithdrawPublicity'>): PublicityCommand {
+function withdrawal({ what, channel = '', at, how = '', mediaId = '', reason = '' }: RegionActOf<'WithdrawPublicity'>): PublicityCommand | readonly Failure[] {
   switch (what) {
     case 'APPEAL': return { do: 'WithdrawPublicity', reason };
-    case 'CHANNEL': return { do: 'RecordWithdrawn', channel, at: at === undefined ? '' : utc(at), how };
+    case 'CHANNEL': return at === undefined ? [fail('FIELD_INVALID', 'PU11', 'Say when it came down.')] : { do: 'RecordWithdrawn', channel, at: utc(at), how };
     case 'PHOTO': return { do: 'RecallPhoto', mediaId, reason };
   }
 }

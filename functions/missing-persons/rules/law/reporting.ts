@@ -49,7 +49,7 @@ function factsOf(record: MissingRecord, act: ReportAct, moment: Moment): ReportF
     unanswered: unansweredOf(known.answers), floor: floorNow(known, riskContext(record, moment)).fired.reduce<RiskLevel>((so, { level }) => higherOf(so, level), 'VERY_LOW'), isUnder18: under18, hasFlag: known.flags.length > 0,
     isOtherOpen: moment.looked.isOtherOpen === true,
     rcrpFailures: act.do !== 'RedirectReport' ? [] : rcrpFailures({
-      crimeSuspected: act.crimeSuspected ? 'YES' : 'NO', realAndImmediateRisk: act.immediateRisk ? 'YES' : 'NO', threshold: act.advice, agency: act.agency, acceptedBy: act.acceptedBy, acceptedAt: act.acceptedAt, agencyAccepts: true,
+      crimeSuspected: act.crimeSuspected ? 'YES' : 'NO', realAndImmediateRisk: act.immediateRisk ? 'YES' : 'NO', threshold: act.threshold, agency: act.agency, acceptedBy: act.acceptedBy, acceptedAt: act.acceptedAt,
       advice: act.advice, callBackAt: act.callBackAt,
     }, { isUnder18: under18, now: moment.now }),
   };

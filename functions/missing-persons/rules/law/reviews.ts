@@ -10,7 +10,7 @@ import { rowOfReview } from '../reviews/table.ts';
 import type { MissingSettings } from '../settings.ts';
 import { raiseToLowAt } from '../tasks/level.ts';
 import { isRunning } from '../tasks/task.ts';
-import { isUnder18, levelOf, ownerRole } from './about.ts';
+import { isUnder18, levelOf } from './about.ts';
 import type { Due } from './due.ts';
 import { withTrigger } from './follow.ts';
 import { late } from './late.ts';
@@ -32,7 +32,7 @@ export function withReviews(step: Step, moment: Moment): Step {
   const facts = factsOf(record, moment);
   if (!facts) return step;
   const before = reviewSliceOf(record);
-  const owner = { userId: record.owner.userId, role: ownerRole(record.owner.role) };
+  const owner = { userId: record.owner.userId, role: record.owner.role };
   const after = scheduleFor(before, facts, assignPeople(moment.people, owner), reviewSettingsOf(moment.settings));
   const { nextReviewAt: _, ...rest } = record;
   const nextAt = nextReviewAt(after.reviews);
@@ -96,7 +96,7 @@ export function reviewsDue(record: MissingRecord, settings: MissingSettings): Du
  * nothing waits.
  */
 export function missedRaiseAt(record: MissingRecord, settings: MissingSettings): string | undefined {
-  const byTask = raiseToLowAt(record.tasks);
+  const byTask = raiseToLowAt(record.tasks, settings.reviews.raiseAfterMissedMins);
   if (byTask === undefined || levelOf(record) !== 'VERY_LOW') return undefined;
   const reasonsAt = record.reviews.flatMap(({ noRaise }) => noRaise?.at ?? []).sort().at(-1);
   const dueAt = record.tasks.filter(task => task.templateId === 'V02' && isRunning(task)).map(task => task.dueAt).sort()[0];

@@ -13,7 +13,7 @@ export const commandRoles = {
   SubmitReport: [...handlers, 'CARE_PROVIDER', 'SYSTEM'], ReceiveTransfer: ['FIM'], ImportCase: ['MFH_COORD', 'RECORDS'], ScreenReport: handlers, AcceptReport: handlers, RedirectReport: ['FIM'], RecordConcern: handlers,
   MarkDuplicate: handlers, WithdrawReport: ['FIM'], ProposeReject: ['INSP', 'FIM'], RejectReport: ['INSP'], RescreenReport: handlers, ResolveSafe: ['FIM'],
   AddInformation: ['ATTACHED', 'CALL_HANDLER', 'FIM', 'PARTNER'], AddSighting: ['ATTACHED', 'CALL_HANDLER', 'FIM'], AssessSighting: police, RecordContact: police, EditCase: police, SetFlag: police, ClearFlag: supervisors,
-  Attach: supervisors, SetAccess: ['INSP', 'SUPT'], RecordDecision: police,
+  Attach: supervisors, WriteTriggerPlan: ['OIC', 'SGT', 'INSP', 'MFH_COORD'], SetAccess: ['INSP', 'SUPT'], RecordDecision: police,
   ConfirmRisk: ['SGT', 'INSP', 'SUPT'], RaiseRisk: ['ATTACHED', 'CALL_HANDLER', 'FIM'], RefuseRaise: ['SGT', 'INSP', 'DI_SIO', 'SUPT'], ProposeReduce: ['OIC', 'SGT', 'INSP', 'DI_SIO'], ApproveReduce: ['INSP', 'SUPT'], RefuseReduce: ['INSP', 'SUPT'],
   OverrideFloor: ['INSP', 'SUPT'],
   AssignOwner: ['SGT', 'INSP', 'FIM', 'SUPT'], AcknowledgeOwner: police, OfferHandover: police, AcceptHandover: ['ATTACHED', 'FIM'], OfferTransfer: ['INSP'], AckTransfer: ['INSP'], RefuseTransfer: ['INSP'], ReturnTransfer: ['INSP'],

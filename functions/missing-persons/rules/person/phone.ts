@@ -13,7 +13,7 @@ export type PhoneReading = { readonly ok: true; readonly e164: string } | { read
  */
 export function readPhone(raw: string): PhoneReading {
   const plain = raw.normalize('NFKC').replaceAll(/[\s().\u2010-\u2015-]/g, '');
-  const e164 = plain.replace(/^00/, '+').replace(/^\+440/, '+44').replace(/^44(?=\d{9,10}$)/, '+44').replace(/^0/, '+44');
+  const e164 = plain.replace(/^00/, '+').replace(/^\+440/, '+44').replace(/^440?(?=\d{9,10}$)/, '+44').replace(/^0/, '+44');
   if (uk.test(e164) || abroad.test(e164)) return { ok: true, e164 };
   if (/[^\d+]/.test(plain)) return { ok: false, why: `A telephone number has digits only. ${hint}` };
   return { ok: false, why: `This is not a whole telephone number. ${hint}` };

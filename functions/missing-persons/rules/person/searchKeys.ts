@@ -30,7 +30,11 @@ export interface PersonSearch {
   /** `2010-02-28`, or a year `2010`. */
   readonly dob?: string | undefined;
   readonly placement?: string | undefined;
+  readonly reference?: string | undefined;
 }
+
+/** A reference as people read it out: letters and digits count, what stands between them does not. */
+export const referenceKeys = (references: readonly string[]): string[] => references.map(text => text.normalize('NFKC').toUpperCase().replaceAll(/[^A-Z0-9]/g, '')).filter(text => text.length >= 8).map(text => `r|${text}`);
 
 /** The keys that all must be there for a person to be found, or why the search cannot be made. */
 export function searchQuery(asked: PersonSearch): { readonly keys: readonly string[]; readonly failures: readonly FieldFailure[] } {
@@ -38,17 +42,19 @@ export function searchQuery(asked: PersonSearch): { readonly keys: readonly stri
   const alias = words(asked.alias ?? '');
   const placement = words(asked.placement ?? '');
   const phone = asked.phone === undefined ? undefined : phoneKey(asked.phone);
+  const reference = referenceKeys(asked.reference === undefined ? [] : [asked.reference]);
   const letters = [...name, ...alias].join('');
   // One letter of another script may be a whole name.
   const isTooShort = letters.length === 1 && letters <= 'z';
   const failures = [
     ...must(asked.dob === undefined || /^\d{4}(?:-\d\d-\d\d)?$/.test(asked.dob), 'dob', 'A date of birth is like 2010-02-28, or only the year.', '15.4'),
     ...must(asked.phone === undefined || phone !== undefined, 'phone', `A telephone is the whole number or its last ${TAIL} digits.`, '15.4'),
+    ...must(asked.reference === undefined || reference.length > 0, 'reference', 'A reference is like MP-ABCD-EFGH or MP/CHS/2026/000123.', '15.4'),
     ...must(!isTooShort, 'name', 'Give at least two letters of the name.', '15.4'),
   ];
   const keys = [
     ...name.map(word => `n|${word}`), ...alias.map(word => `a|${word}`), ...placement.map(word => `c|${word}`),
-    ...(phone === undefined ? [] : [phone]), ...(asked.dob === undefined ? [] : [`d|${asked.dob}`]),
+    ...reference, ...(phone === undefined ? [] : [phone]), ...(asked.dob === undefined ? [] : [`d|${asked.dob}`]),
   ];
   return { keys, failures: [...failures, ...must(keys.length > 0 || failures.length > 0, 'name', 'Say what to look for.', '15.4')] };
 }

@@ -1,4 +1,5 @@
 import { addTo } from '../clock/duration.ts';
+import { hasCome } from '../machine/instants.ts';
 import { isFailed, reasonFailures, unless, type Actor } from '../machine/moment.ts';
 import type { Failure, FlagCode, RiskLevel } from '../terms.ts';
 import { checklistFailures } from './checklist.ts';
@@ -132,7 +133,7 @@ function takeDown(slice: PublicitySlice, appeal: Appeal, why: string, now: strin
 function recordWithdrawn(slice: PublicitySlice, appeal: Appeal, { channel, at, how }: Extract<PublicityCommand, { do: 'RecordWithdrawn' }>, { by, now }: Actor): Answer {
   const listed = appeal.channels.find(item => item.channel === channel);
   const failures = [
-    ...unless(listed !== undefined && isUp(listed), 'NOT_FOUND', 'PU11', 'The appeal is not on this channel.'), ...unless(at <= addTo(now, { unit: 'minutes', n: 2 }), 'TIME_IN_FUTURE', 'PU11', 'The time lies in the future.'), ...unless(!isBlank(how), 'EVIDENCE_MISSING', 'PU11', 'Say how you know that it is down.'),
+    ...unless(listed !== undefined && isUp(listed), 'NOT_FOUND', 'PU11', 'The appeal is not on this channel.'), ...unless(hasCome(at, now), 'TIME_IN_FUTURE', 'PU11', 'The time lies in the future.'), ...unless(!isBlank(how), 'EVIDENCE_MISSING', 'PU11', 'Say how you know that it is down.'),
   ];
   if (failures.length > 0) return failures;
   const channels = appeal.channels.map(item => (item.channel === channel ? { ...item, withdrawnAt: at, withdrawnBy: by, how } : item));

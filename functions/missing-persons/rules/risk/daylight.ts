@@ -26,9 +26,13 @@ function sunHeight(instant: string, { lat, lon }: Place): number {
 export function darknessAt(instant: string, place: Place): { readonly isDark: boolean; readonly darkFrom?: string } {
   if (sunHeight(instant, place) < darkUnder) return { isDark: true };
   const start = Math.ceil(Date.parse(instant) / STEP) * STEP;
-  for (let at = start; at <= start + DAY; at += STEP) {
-    const then = new Date(at).toISOString();
-    if (sunHeight(then, place) < darkUnder) return { isDark: false, darkFrom: then };
+  const isDarkAt = (at: number): boolean => sunHeight(new Date(at).toISOString(), place) < darkUnder;
+  // A night is longer than a quarter of an hour or does not come at all: first the quarter, then the minute.
+  for (let quarter = start; quarter <= start + DAY; quarter += 15 * STEP) {
+    if (!isDarkAt(quarter)) continue;
+    let at = quarter;
+    while (at - STEP >= start && isDarkAt(at - STEP)) at -= STEP;
+    return { isDark: false, darkFrom: new Date(at).toISOString() };
   }
   return { isDark: false };
 }

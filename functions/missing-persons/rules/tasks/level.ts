@@ -49,8 +49,8 @@ function reduced(item: Task, { to }: LevelChange): Task {
   return templateOf(item.templateId).windows[to] === undefined ? { ...item, naCandidate: true } : item;
 }
 
-/** V03: when a reassessment of VERY_LOW has been missed by so long the SYSTEM raises to LOW (4.3, I10, 15.1 item 17). Undefined when none waits, or while it is on hold. */
-export function raiseToLowAt(tasks: readonly Task[]): string | undefined {
+/** V03: when a reassessment of VERY_LOW has been missed by `afterMins` the SYSTEM raises to LOW (4.3, I10, 15.1 item 17). Undefined when none waits, or while it is on hold. */
+export function raiseToLowAt(tasks: readonly Task[], afterMins: number): string | undefined {
   const waiting = tasks.filter(({ templateId, state }) => templateId === 'V02' && (state === 'TODO' || state === 'DOING')).map(({ dueAt }) => dueAt).sort();
-  return waiting[0] === undefined ? undefined : addTo(waiting[0], durationOf('60m'));
+  return waiting[0] === undefined ? undefined : addTo(waiting[0], { unit: 'minutes', n: afterMins });
 }

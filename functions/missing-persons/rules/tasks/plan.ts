@@ -1,5 +1,7 @@
+import { present } from '../../../../shared/domain/present.ts';
 import { addTo, durationOf } from '../clock/duration.ts';
 import { earliest } from '../clock/hold.ts';
+import { utc } from '../machine/instants.ts';
 import type { Anchor, RiskLevel, Role, Trigger } from '../terms.ts';
 import { hardWindowFor, windowFor, type TaskSettings } from './settings.ts';
 import type { Stage, Template, TemplateId } from './template.ts';
@@ -18,7 +20,7 @@ export interface FiredTrigger {
 export interface TriggerPlan {
   readonly id: string;
   readonly at: string;
-  readonly actions: readonly { readonly text: string; readonly owners?: readonly Role[] }[];
+  readonly actions: readonly { readonly text: string; readonly owners?: readonly Role[]; readonly dueAt?: string }[];
 }
 
 /** What decides which tasks a record needs. */
@@ -78,7 +80,7 @@ function isAsked({ when, neverOpens }: Template, { stage, isUnder18, isVulnerabl
 }
 
 function causesOf({ id, when }: Template, { triggers, triggerPlan }: TaskFacts): readonly Cause[] {
-  if (id === 'TP') return (triggerPlan?.actions ?? []).slice(0, 5).map(({ text, owners }, index) => ({ at: triggerPlan?.at ?? '', instance: `${triggerPlan?.id ?? ''}-${index + 1}`, title: text.trim().slice(0, 300), ...(owners && owners.length > 0 && { owners }) }));
+  if (id === 'TP') return (triggerPlan?.actions ?? []).slice(0, 5).map(({ text, owners, dueAt }, index) => ({ at: triggerPlan?.at ?? '', instance: `${triggerPlan?.id ?? ''}-${index + 1}`, title: text.trim().slice(0, 300), ...present({ dueAt }), ...(owners && owners.length > 0 && { owners }) }));
   if (!when.triggers) return [{}];
   const fired = triggers.filter(({ trigger }) => when.triggers?.includes(trigger));
   return fired.filter((item, index) => fired.findIndex(({ instance }) => instance === item.instance) === index);
@@ -144,6 +146,3 @@ function arisen(clock: Clock, { at }: Cause, { anchors }: TaskFacts): Clock {
   if (!latest?.[1]) return clock;
   return { ...clock, anchor: latest[0], anchorAt: latest[1], dueAt: addTo(latest[1], durationOf(clock.due)) };
 }
-
-/** Agreed times come from people's forms, with or without milliseconds. */
-const utc = (instant: string): string => new Date(instant).toISOString();

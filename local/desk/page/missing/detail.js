@@ -9,6 +9,7 @@ import { createHistory } from './history.js';
 import { createPanel } from './panel.js';
 import { createTasks } from './tasks.js';
 import { createWhy } from './why.js';
+import { createWork } from './work.js';
 import { isService, stateWord } from './words.js';
 
 /** @typedef {import('../../types.ts').MissingView} View @typedef {import('../../types.ts').MissingRules} Rules @typedef {import('../../types.ts').Person} Person @typedef {import('../../types.ts').MissingMatches['value'][number]} Match */
@@ -36,7 +37,7 @@ export async function missingView(recordId) {
   /** @type {Case} */
   const shared = { path, view: first, person: chosen(people), people, rules, matches, panel: createPanel(), give, nameOf: objectId => names.get(objectId) ?? (isService(objectId) ? 'the service' : objectId === '' ? 'nobody yet' : objectId) };
   /** @type {readonly Part[]} */
-  const parts = [createHead, createActs, createTasks, createHistory, createWhy].map(make => make(shared));
+  const parts = [createHead, createActs, createTasks, createWork, createHistory, createWhy].map(make => make(shared));
   const heading = h('h1', {}, titleOf(first));
   for (const part of parts) part.update();
   again();

@@ -14,13 +14,13 @@ export function createHead(shared) {
 /** @param {import('./detail.js').Case} shared */
 export function headOf({ view, nameOf, matches }) {
   const now = Date.now();
-  const { state, owner, isOwnerAcknowledged, ref, age, initials, floors, floorLevel, flags, pending, unanswered, flaggedFields } = view;
+  const { state, owner, isOwnerAcknowledged, ref, receipt, age, initials, floors, floorLevel, flags, pending, unanswered, flaggedFields } = view;
   const overdue = grouped(view, now)[0][1].length;
   return [
     h('p', { class: 'state-line' }, stateTag(state, { id: 'state-tag' }), ' ', levelTag(view), ref !== '' && !isOwnerAcknowledged && [' ', mark('Owner has not acknowledged', 'wait')], overdue > 0 && [' ', mark(`${count(overdue, 'task')} overdue`, 'bad')]),
     h('p', {}, states[state]?.[2] ?? ''),
     facts([
-      ['Reference', ref === '' ? 'None yet: it is a report' : ref], ['Initials', initials], ['Age', age ?? 'Not known'], ['Owner', `${nameOf(owner)}${ref === '' ? '' : isOwnerAcknowledged ? ', acknowledged' : ', not acknowledged'}`], ['Next due', dueWords(view.nextDueAt, now)],
+      ['Reference', ref === '' ? `${receipt} (a report)` : `${ref} (reported as ${receipt})`], ['Initials', initials], ['Age', age ?? 'Not known'], ['Owner', `${nameOf(owner)}${ref === '' ? '' : isOwnerAcknowledged ? ', acknowledged' : ', not acknowledged'}`], ['Next due', dueWords(view.nextDueAt, now)],
       ['Source', codeWord(view.source)], ...(view.goldenTotal > 0 ? [/** @type {const} */ (['First hour', `${view.goldenDone} of ${view.goldenTotal} done`])] : []),
     ]),
     h('h2', {}, 'Clocks'), facts(clocksOf(view, now)),
