@@ -4,11 +4,11 @@ import { loadCase } from '../../shared/case/load.ts';
 import { logConsultation } from '../../shared/case/reads.ts';
 import type { Handler } from '../../shared/http/call.ts';
 import type { Caller } from '../../shared/http/caller.ts';
-import { etagOf } from '../../shared/http/etag.ts';
 import { nextLink } from '../../shared/http/paging.ts';
 import { problem } from '../../shared/http/problem.ts';
 import type * as contract from './contract.ts';
 import type * as reads from './rules/contract/reads.ts';
+import { editEtag, editsOf } from './edits.ts';
 import { matchesOf } from './episodes.ts';
 import type { MissingHttp } from './http.ts';
 import { boardList, closedList, mineList, reportList, searchList } from './rules/lists/names.ts';
@@ -20,27 +20,33 @@ import { fullView, rowView } from './view.ts';
 
 const notFound = () => problem('not-found', 'There is no such report or case, or it is not open to you.');
 
-async function find(deps: MissingHttp, recordId: string, may: (record: MissingRecord) => boolean): Promise<{ readonly record: MissingRecord; readonly version: number }> {
+async function find(deps: MissingHttp, recordId: string, may: (record: MissingRecord) => boolean): Promise<{ readonly record: MissingRecord }> {
   const { state } = await loadCase(deps.cases, deps.room, recordId, []);
   if (!state || !may(state.value)) throw notFound();
-  return { record: state.value, version: state.version };
+  return { record: state.value };
 }
 
 export function getMissing(deps: MissingHttp): Handler<typeof contract.getMissing> {
   return async ({ params, caller }) => {
-    const { record, version } = await find(deps, params.recordId, found => maySee(found, caller));
+    const { record } = await find(deps, params.recordId, found => maySee(found, caller));
     // 3.1: whoever may see that there is such a case hears how to open it; everybody else has heard 404.
     if (needsReason(record)) throw problem('not-permitted', 'This case is restricted. Open it with your reason, which is logged.');
-    return { body: fullView(record, deps.settings, deps.cases.now().toISOString()), etag: etagOf(version), consulted: [params.recordId] };
+    return await shown(deps, record);
   };
+}
+
+/** The whole of it with its last edits: one round trip more, and only where something was edited. The ETag is that of the fields: everything else has commands that need none. */
+async function shown(deps: MissingHttp, record: MissingRecord) {
+  const edits = await editsOf(deps, record, { most: 50 });
+  return { body: fullView(record, deps.settings, deps.cases.now().toISOString(), edits), etag: editEtag(record), consulted: [record.recordId] };
 }
 
 /** 3.1: the reason goes into the log of the case before anything is shown; without that nothing is. */
 export function openRestricted(deps: MissingHttp): Handler<typeof reads.openRestricted> {
   return async ({ params, body, caller, operation }) => {
-    const { record, version } = await find(deps, params.recordId, found => maySee(found, caller));
+    const { record } = await find(deps, params.recordId, found => maySee(found, caller));
     await logConsultation(deps.cases, { subject: params.recordId, by: caller.objectId, operationId: operation.operationId, kind: 'OpenedWithReason', about: { reason: body.reason, tier: record.casefile.restrictedTier } });
-    return { body: fullView(record, deps.settings, deps.cases.now().toISOString()), etag: etagOf(version), consulted: [params.recordId] };
+    return await shown(deps, record);
   };
 }
 

@@ -10,7 +10,9 @@ import type { MissingSettings } from './rules/settings.ts';
 import { evidenceAsked } from './rules/tasks/evidence.ts';
 import { goldenHour } from './rules/tasks/goldenHour.ts';
 import { templateOf } from './rules/tasks/templates.ts';
-import type { MissingRecord } from './state.ts';
+import { edgeOf, textOf } from './rules/edit/edge.ts';
+import { editEtag } from './edits.ts';
+import type { EditPart, MissingRecord } from './state.ts';
 
 type Row = z.output<typeof replies.row>;
 
@@ -22,7 +24,7 @@ export function rowView(record: MissingRecord, settings: MissingSettings): Row {
   };
 }
 
-export function fullView(record: MissingRecord, settings: MissingSettings, now: string): z.output<typeof replies.view> {
+export function fullView(record: MissingRecord, settings: MissingSettings, now: string, edits: readonly EditPart[]): z.output<typeof replies.view> {
   const { casefile, clocks, risk, report } = record;
   const known = knownOf(record);
   const golden = goldenHour(record.tasks, clocks.reported, now);
@@ -32,7 +34,8 @@ export function fullView(record: MissingRecord, settings: MissingSettings, now: 
     flags: known.flags.map(({ flag, source, at }) => ({ flag, source, at })), tasks: record.tasks.map(taskView),
     assessments: (risk?.assessments ?? []).map(({ seq, level, changeType, at, byUser, rationale }) => ({ seq, level, changeType, at, by: byUser, ...(rationale !== undefined && { rationale }) })),
     information: record.information.map(({ id, at, clientReportedAt, by, kind }) => ({ id, at, by, kind, ...(clientReportedAt !== undefined && { clientReportedAt }) })), moves: [...record.moves],
-    pending: record.pending.map(({ pendingId, taskId, kind, by }) => ({ pendingId, taskId, kind, by })), unanswered: unansweredOf(known.answers), flaggedFields: record.flaggedFields.map(({ field }) => field), goldenDone: golden.done, goldenTotal: golden.total,
+    pending: record.pending.map(({ pendingId, taskId, kind, by }) => ({ pendingId, taskId, kind, by })), unanswered: unansweredOf(known.answers), flaggedFields: record.flaggedFields.map(({ field }) => field), etag: editEtag(record),
+    fields: [...edgeOf(record)].map(([field, value]) => ({ field, value: textOf(value) })), edits: edits.map(({ n, by, at, changes }) => ({ n, by, at, changes: changes.map(change => present(change)) })), goldenDone: golden.done, goldenTotal: golden.total,
   };
 }
 
