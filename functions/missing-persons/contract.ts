@@ -4,7 +4,7 @@ import { words } from './rules/contract/acts.ts';
 import * as reads from './rules/contract/reads.ts';
 import { bodies, type ActName } from './rules/bodies/all.ts';
 import * as intake from './rules/bodies/intake.ts';
-import { appendOnly, commandRoles, type CommandName } from './rules/machine/commands.ts';
+import { appendOnly, commandRoles, fieldEdits, type CommandName } from './rules/machine/commands.ts';
 import * as replies from './rules/replies.ts';
 import { role, tokenRole } from './rules/terms.ts';
 import * as schemas from './schemas.ts';
@@ -48,6 +48,7 @@ export interface ActOperation extends Operation {
   readonly who: readonly string[];
   readonly audit: 'alteration';
   readonly idempotencyKey: 'required';
+  readonly ifMatch?: 'required';
   readonly params: typeof params;
   readonly body: (typeof bodies)[ActName];
   readonly reply: typeof schemas.accepted;
@@ -56,7 +57,7 @@ export interface ActOperation extends Operation {
 function actOperation(act: ActName): ActOperation {
   const [route, summary, description] = words[act];
   const visibility = appendOnly.has(act) ? 'important' : 'advanced';
-  return { ...command, act, operationId: `${act}Missing`, route: `${root}/{recordId}/${route}`, who: callersOf(act), summary, description, params, body: bodies[act], visibility };
+  return { ...command, act, operationId: `${act}Missing`, route: `${root}/{recordId}/${route}`, who: callersOf(act), summary, description, params, body: bodies[act], visibility, ...(fieldEdits.has(act) && { ifMatch: 'required' }) };
 }
 
 export const actOperations: readonly ActOperation[] = Object.keys(words).filter(isAct).map(actOperation);

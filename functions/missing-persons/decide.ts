@@ -77,8 +77,8 @@ function decideAct(current: MissingCase, command: Extract<Command, { do: 'Act' }
 }
 
 const reportNames: ReadonlySet<string> = new Set<ReportAct['do']>(['ScreenReport', 'AcceptReport', 'RedirectReport', 'RecordConcern', 'MarkDuplicate', 'WithdrawReport', 'ProposeReject', 'RejectReport', 'RescreenReport', 'ResolveSafe']);
-const riskNames: ReadonlySet<string> = new Set<RiskAct['do']>(['RecordAnswers', 'AddFactors', 'SetFlag', 'ClearFlag', 'ConfirmRisk', 'RaiseRisk', 'RefuseRaise', 'ProposeReduce', 'ApproveReduce', 'RefuseReduce', 'OverrideFloor']);
-const workNames: ReadonlySet<string> = new Set<WorkAct['do']>(['AddInformation', 'RecordDecision', 'AssignOwner', 'AcknowledgeOwner', 'Attach', 'StartTask', 'CompleteTask', 'MarkNotApplicable', 'ApproveTask', 'AnswerPage', 'WriteTriggerPlan']);
+const riskNames: ReadonlySet<string> = new Set<RiskAct['do']>(['RecordAnswers', 'AddFactors', 'WithdrawFactor', 'SetFlag', 'ClearFlag', 'ConfirmRisk', 'RaiseRisk', 'RefuseRaise', 'ProposeReduce', 'ApproveReduce', 'RefuseReduce', 'OverrideFloor']);
+const workNames: ReadonlySet<string> = new Set<WorkAct['do']>(['AddInformation', 'RecordDecision', 'AssignOwner', 'AcknowledgeOwner', 'Attach', 'StartTask', 'CompleteTask', 'MarkNotApplicable', 'ApproveTask', 'AnswerPage', 'EditCase', 'WriteTriggerPlan']);
 const reviewNames: ReadonlySet<string> = new Set<ReviewAct['do']>(['CompleteReview', 'RecordNoRaise', 'TaperReviews', 'RecordOutcome']);
 const isReview = (act: Act): act is ReviewAct => reviewNames.has(act.do);
 const isRegion = (act: Act): act is RegionAct => regionNames.has(act.do);
@@ -98,7 +98,7 @@ function run(record: MissingRecord, act: Act, moment: Moment): Stepped {
 
 /** Refused risk, approval and closure commands are steps of the audit (15.2 item 35): who tried to lower a level must not be able to try in silence. */
 const audited: ReadonlySet<ActName> = new Set<ActName>([
-  'ConfirmRisk', 'RaiseRisk', 'RefuseRaise', 'ProposeReduce', 'ApproveReduce', 'RefuseReduce', 'OverrideFloor', 'ClearFlag', 'ApproveTask', 'ConfirmVerification', 'VerifyLocated', 'WithdrawVerification', 'RejectReport', 'ProposeClose', 'ApproveClose', 'ApproveCancel',
+  'ConfirmRisk', 'RaiseRisk', 'RefuseRaise', 'ProposeReduce', 'ApproveReduce', 'RefuseReduce', 'OverrideFloor', 'ClearFlag', 'WithdrawFactor', 'ApproveTask', 'ConfirmVerification', 'VerifyLocated', 'WithdrawVerification', 'RejectReport', 'ProposeClose', 'ApproveClose', 'ApproveCancel',
   'RedirectReport', 'ConfirmDeceased', 'ReleaseDeath', 'SuspendCase', 'MakeLongTerm', 'ProposePublicity', 'ApprovePublicity', 'PublishPublicity', 'WithdrawPublicity', 'OfferTransfer', 'AckTransfer', 'RefuseTransfer', 'ReturnTransfer', 'ApproveLiveLink', 'DecideEnquiry', 'QueueNotice',
 ]);
 const isAudited = (name: ActName): boolean => audited.has(name);

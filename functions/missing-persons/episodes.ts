@@ -5,9 +5,8 @@ import type { MissingDeps, MissingRoom } from './deps.ts';
 import { matchList, personList } from './rules/lists/names.ts';
 import { isMissing } from './rules/law/about.ts';
 import type { Looked } from './rules/law/step.ts';
-import { likenessOf } from './rules/person/likeness.ts';
-import { likenessOfReport } from './rules/intake/personOf.ts';
-import { matchQuery, type Likeness } from './rules/person/matchKeys.ts';
+import { likenessIn } from './rules/law/likenessIn.ts';
+import { matchQuery } from './rules/person/matchKeys.ts';
 import type { PreviousEpisode } from './rules/person/repeats.ts';
 import { shownMatches } from './rules/person/scoreMatch.ts';
 import type { MissingRecord } from './state.ts';
@@ -27,10 +26,6 @@ export async function matchesOf(deps: Deps, record: MissingRecord, maySee: (othe
   // Of a CONFIDENTIAL case nobody learns by asking for what is like it.
   const others = (await recordsOf(deps, ids)).filter(maySee);
   return shownMatches(likeness, others.map(other => ({ likeness: likenessIn(other), about: other }))).map(({ about, match }) => ({ recordId: about.recordId, ref: about.file?.caseRef ?? '', score: match.score, because: match.because, isMissing: isMissing(about) }));
-}
-
-function likenessIn(record: MissingRecord): Likeness {
-  return record.file ? likenessOf(record.person) : likenessOfReport({ ...record.intake, raw: '' });
 }
 
 async function recordsOf(deps: Deps, ids: readonly string[]): Promise<MissingRecord[]> {

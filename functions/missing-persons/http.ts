@@ -9,6 +9,7 @@ import type * as contract from './contract.ts';
 import type { ActOperation } from './contract.ts';
 import type { Command, Effect, MissingCase } from './decide.ts';
 import type { MissingDeps, MissingRoom } from './deps.ts';
+import { assertMendable, editEtag, staleEdit } from './edits.ts';
 import { episodesOf } from './episodes.ts';
 import { mayTouch } from './permission.ts';
 import { bodies, type Act } from './rules/bodies/all.ts';
@@ -76,10 +77,20 @@ export function actHandler(deps: MissingHttp, operation: ActOperation): Handler<
     const id = nameOf(recordId, idempotencyKey);
     return await runCommand<MissingRecord, MissingPart, Command, Effect>(deps.cases, deps.room, call, {
       caseId: recordId, parts: [], ids: { recordId }, location: () => location(recordId), mayTouch: (rows: Rows) => rows.state !== undefined && mayTouch(rows.state.value, caller, { settings: deps.settings, now: deps.cases.now().toISOString() }),
-      command: async rows => ({ do: 'Act', act, context: { people: await deps.roster(), looked: rows.state ? await lookUp(deps, rows.state.value, act) : {}, id } }),
+      ...editing(deps, call, act),
+      command: async rows => {
+        if (act.do === 'EditCase' && rows.state) assertMendable(deps, rows.state.value, { act, caller, now: deps.cases.now().toISOString(), id });
+        return { do: 'Act', act, context: { people: await deps.roster(), looked: rows.state ? await lookUp(deps, rows.state.value, act) : {}, id } };
+      },
       refusalOf: ({ state }: MissingCase) => refusedAs(state, id),
     });
   };
+}
+
+/** An edit names the version of the fields that was seen; when that has moved on, its answer says what changed. Every other command is free of it (section 3, conventions). */
+function editing(deps: MissingHttp, { params: { recordId }, ifMatch, caller, operation: { operationId } }: Call<ActOperation>, act: Act) {
+  if (act.do !== 'EditCase') return {};
+  return { etag: (rows: Rows) => rows.state && editEtag(rows.state.value), stale: () => staleEdit(deps, { recordId, ifMatch, act, caller, operationId }) };
 }
 
 /** The body went through the operation's own schema; with the command's name it is the act. */

@@ -1,13 +1,12 @@
 import type { IndexRow } from '../../shared/domain/case.ts';
 import { boardList, closedList, dueList, matchList, mineList, newestFirst, personList, reportList, searchList } from './rules/lists/names.ts';
 import { workRows } from './rules/lists/work.ts';
-import { likenessOfReport } from './rules/intake/personOf.ts';
 import { receiptOf } from './rules/intake/receipt.ts';
 import { ageBandAt } from './rules/clock/age.ts';
-import { bornOf, isMissing, isOpenCase, levelOf } from './rules/law/about.ts';
+import { bornOf, isMissing, isOpenRecord, levelOf } from './rules/law/about.ts';
 import { nextDue } from './rules/law/due.ts';
 import { shownOnCard } from './rules/law/situation.ts';
-import { likenessOf } from './rules/person/likeness.ts';
+import { likenessIn } from './rules/law/likenessIn.ts';
 import { matchKeys } from './rules/person/matchKeys.ts';
 import { referenceKeys, searchKeys } from './rules/person/searchKeys.ts';
 import type { MissingSettings } from './rules/settings.ts';
@@ -32,11 +31,6 @@ export function indexRows(record: MissingRecord, { settings, hash }: Indexing): 
     { list: personList(record.personId), sortKey: newestFirst(clocks.reported), fields },
     ...workRows(record, { settings, hash, fields, isOpen }), ...keyRows(record, hash, { recordId }),
   ];
-}
-
-/** Nobody has ended it: a report that waits, or a case (15.1 item 16). */
-function isOpenRecord(record: MissingRecord): boolean {
-  return record.file ? isOpenCase(record) : ['RECEIVED', 'SCREENED', 'REDIRECTED', 'CONCERN_FOR_WELFARE'].includes(record.report.state);
 }
 
 function openRows(record: MissingRecord, fields: IndexRow['fields'], dueAt: string): IndexRow[] {
@@ -65,7 +59,7 @@ function workersOf(record: MissingRecord): string[] {
 }
 
 function keyRows(record: MissingRecord, hash: Indexing['hash'], fields: IndexRow['fields']): IndexRow[] {
-  const likeness = record.file ? likenessOf(record.person) : likenessOfReport({ ...record.intake, raw: '' });
+  const likeness = likenessIn(record);
   const search = { ...likeness, ...(record.person.care?.placedAt !== undefined && { placementName: record.person.care.placedAt }) };
   return [
     ...matchKeys(likeness).map(key => ({ list: matchList(hash(key)), sortKey: newestFirst(record.clocks.reported), fields })),

@@ -5,11 +5,11 @@ import { logConsultation } from '../../shared/case/reads.ts';
 import type { Handler } from '../../shared/http/call.ts';
 import type { Caller } from '../../shared/http/caller.ts';
 import { present } from '../../shared/domain/present.ts';
-import { etagOf } from '../../shared/http/etag.ts';
 import { nextLink } from '../../shared/http/paging.ts';
 import { problem } from '../../shared/http/problem.ts';
 import type * as contract from './contract.ts';
 import type * as reads from './rules/contract/reads.ts';
+import { editEtag, editsOf } from './edits.ts';
 import { matchesOf } from './episodes.ts';
 import type { MissingHttp } from './http.ts';
 import { boardList, closedList, mineList, reportList, searchList } from './rules/lists/names.ts';
@@ -24,42 +24,43 @@ import { fullView, informationView, rowView } from './view.ts';
 const wordsShown = 50;
 const notFound = () => problem('not-found', 'There is no such report or case, or it is not open to you.');
 
-async function find(deps: MissingHttp, recordId: string, may: (record: MissingRecord) => boolean): Promise<{ readonly record: MissingRecord; readonly version: number }> {
+async function find(deps: MissingHttp, recordId: string, may: (record: MissingRecord) => boolean): Promise<{ readonly record: MissingRecord }> {
   const { state } = await loadCase(deps.cases, deps.room, recordId, []);
   if (!state || !may(state.value)) throw notFound();
-  return { record: state.value, version: state.version };
+  return { record: state.value };
 }
 
 export function getMissing(deps: MissingHttp): Handler<typeof contract.getMissing> {
   return async ({ params, query, caller }) => {
-    const { record, version } = await find(deps, params.recordId, found => maySee(found, caller));
+    const { record } = await find(deps, params.recordId, found => maySee(found, caller));
     // 3.1: whoever may see that there is such a case hears how to open it; everybody else has heard 404.
     if (needsReason(record)) throw problem('not-permitted', 'This case is restricted. Open it with your reason, which is logged.');
-    return await shown(deps, { record, version }, query.informationAfter);
+    return await shown(deps, record, query.informationAfter);
   };
+}
+
+/**
+ * The whole of it with its last edits and the words of a page of its information, newest first: one round trip more, whatever its history. The ETag is that of the fields: everything else has
+ * commands that need none.
+ */
+async function shown(deps: MissingHttp, record: MissingRecord, after: string | undefined) {
+  const all = record.information.toReversed();
+  const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
+  const items = all.slice(start, start + wordsShown);
+  const [edits, { parts }] = await Promise.all([editsOf(deps, record, { most: 50 }), loadCase(deps.cases, deps.room, record.recordId, items.map(({ id }) => partKeys.information(id)))]);
+  const words = items.map(item => ({ item, part: parts[partKeys.information(item.id)]?.value }));
+  const next = start + wordsShown < all.length ? items.at(-1)?.id : undefined;
+  const information = words.map(({ item, part }) => informationView(item, part?.kind === 'information' ? part.text : ''));
+  return { body: { ...fullView(record, deps.settings, deps.cases.now().toISOString(), edits), information, ...present({ nextInformation: next }) }, etag: editEtag(record), consulted: [record.recordId] };
 }
 
 /** 3.1: the reason goes into the log of the case before anything is shown; without that nothing is. */
 export function openRestricted(deps: MissingHttp): Handler<typeof reads.openRestricted> {
   return async ({ params, body, caller, operation }) => {
-    const { record, version } = await find(deps, params.recordId, found => maySee(found, caller));
+    const { record } = await find(deps, params.recordId, found => maySee(found, caller));
     await logConsultation(deps.cases, { subject: params.recordId, by: caller.objectId, operationId: operation.operationId, kind: 'OpenedWithReason', about: { reason: body.reason, tier: record.casefile.restrictedTier } });
-    return await shown(deps, { record, version }, body.informationAfter);
+    return await shown(deps, record, body.informationAfter);
   };
-}
-
-interface Shown { readonly record: MissingRecord; readonly version: number }
-
-/** The case as it stands with the words of a page of its information, newest first: two round trips, whatever its history. */
-async function shown(deps: MissingHttp, { record, version }: Shown, after: string | undefined) {
-  const all = record.information.toReversed();
-  const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
-  const items = all.slice(start, start + wordsShown);
-  const { parts } = await loadCase(deps.cases, deps.room, record.recordId, items.map(({ id }) => partKeys.information(id)));
-  const words = items.map(item => ({ item, part: parts[partKeys.information(item.id)]?.value }));
-  const next = start + wordsShown < all.length ? items.at(-1)?.id : undefined;
-  const information = words.map(({ item, part }) => informationView(item, part?.kind === 'information' ? part.text : ''));
-  return { body: { ...fullView(record, deps.settings, deps.cases.now().toISOString()), information, ...present({ nextInformation: next }) }, etag: etagOf(version), consulted: [record.recordId] };
 }
 
 export interface Listing { readonly list: string; readonly path: string; readonly query: { readonly limit: number; readonly after?: string | undefined } }

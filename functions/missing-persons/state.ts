@@ -69,6 +69,8 @@ export const missingRecord = z.strictObject({
   /** The last risk, approval, closure or publicity command that was refused: those refusals are in the audit (15.2 item 35), so the refused command is a step of its own. */
   refusal: z.strictObject({ id, code: z.string(), reason: z.string() }).optional(),
   owed: z.array(owed), nextId: z.int(),
+  /** How often fields were edited: the version that an edit names (If-Match). Each edit is a part of its own. */
+  edits: z.int().optional(),
   /** Escalations and timers that fired late: dueAt and firedAt are kept, lateness is a number of the service and never hidden (2.6). */
   late: z.array(z.strictObject({ what: z.string().max(80), dueAt: instant, firedAt: instant })).max(50),
   /** Moves of the case in order, for the board and the history. */
@@ -82,7 +84,11 @@ export const informationPart = z.strictObject({ kind: z.literal('information'), 
 export const assessmentPart = z.strictObject({ kind: z.literal('assessment'), row: assessmentRow });
 export const reviewPart = z.strictObject({ kind: z.literal('review'), reviewId: z.string(), content: reviewContent });
 export const payloadPart = z.strictObject({ kind: z.literal('payload'), json: z.string().max(200_000) });
-export const missingPart = z.discriminatedUnion('kind', [rawPart, informationPart, assessmentPart, payloadPart, reviewPart]);
+const words = z.string().max(200_000).optional();
+/** Who changed which fields, from what, to what: written once, never changed. */
+export const editPart = z.strictObject({ kind: z.literal('edit'), n: z.int(), by: id, at: instant, changes: z.array(z.strictObject({ field: z.string().max(60), before: words, after: words })) });
+export type EditPart = z.infer<typeof editPart>;
+export const missingPart = z.discriminatedUnion('kind', [rawPart, informationPart, assessmentPart, payloadPart, reviewPart, editPart]);
 export type MissingPart = z.infer<typeof missingPart>;
 
-export const partKeys = { raw: 'raw', information: (itemId: string) => `info|${itemId}`, assessment: (seq: number) => `risk|${String(seq).padStart(5, '0')}`, payload: (noticeId: string) => `payload|${noticeId}`, review: (reviewId: string) => `review|${reviewId}` } as const;
+export const partKeys = { raw: 'raw', information: (itemId: string) => `info|${itemId}`, assessment: (seq: number) => `risk|${String(seq).padStart(5, '0')}`, payload: (noticeId: string) => `payload|${noticeId}`, review: (reviewId: string) => `review|${reviewId}`, edit: (n: number) => `edit|${String(n).padStart(6, '0')}` } as const;

@@ -11,7 +11,9 @@ import type { MissingSettings } from './rules/settings.ts';
 import { evidenceAsked } from './rules/tasks/evidence.ts';
 import { goldenHour } from './rules/tasks/goldenHour.ts';
 import { templateOf } from './rules/tasks/templates.ts';
-import type { MissingRecord } from './state.ts';
+import { edgeOf, textOf } from './rules/edit/edge.ts';
+import { editEtag } from './edits.ts';
+import type { EditPart, MissingRecord } from './state.ts';
 import { workItems } from './viewWork.ts';
 
 type Row = z.output<typeof replies.row>;
@@ -30,8 +32,8 @@ export function informationView({ id, at, clientReportedAt, by, kind, isRestrict
   return { id, at, by, kind, isRestricted, text, ...(clientReportedAt !== undefined && { clientReportedAt }) };
 }
 
-/** All that the state says; the words of the information stand in parts of their own. */
-export function fullView(record: MissingRecord, settings: MissingSettings, now: string): Omit<View, 'information' | 'nextInformation'> {
+/** All that the state says, with what was edited; the words of the information stand in parts of their own. */
+export function fullView(record: MissingRecord, settings: MissingSettings, now: string, edits: readonly EditPart[]): Omit<View, 'information' | 'nextInformation'> {
   const { casefile, clocks, risk, report } = record;
   const known = knownOf(record);
   const golden = goldenHour(record.tasks, clocks.reported, now);
@@ -40,9 +42,9 @@ export function fullView(record: MissingRecord, settings: MissingSettings, now: 
     ...present({ lastSeenPlace: casefile.lastSeenPlace.text, lastSeenAt: clocks.lastSeenFrom, circumstances: casefile.circumstances, recordedAt: clocks.recorded, locatedAt: clocks.located, verifiedAt: clocks.verified }),
     flags: known.flags.map(({ flag, source, at }) => ({ flag, source, at })), tasks: record.tasks.map(taskView),
     assessments: (risk?.assessments ?? []).map(({ seq, level, changeType, at, byUser, rationale }) => ({ seq, level, changeType, at, by: byUser, ...(rationale !== undefined && { rationale }) })),
-    moves: [...record.moves],
-    work: workItems(record), previous: record.previous.map(episode => present(episode)),
-    pending: record.pending.map(({ pendingId, taskId, kind, by }) => ({ pendingId, taskId, kind, by })), unanswered: unansweredOf(known.answers), flaggedFields: record.flaggedFields.map(({ field }) => field), goldenDone: golden.done, goldenTotal: golden.total,
+    moves: [...record.moves], work: workItems(record), previous: record.previous.map(episode => present(episode)),
+    pending: record.pending.map(({ pendingId, taskId, kind, by }) => ({ pendingId, taskId, kind, by })), unanswered: unansweredOf(known.answers), flaggedFields: record.flaggedFields.map(({ field }) => field), etag: editEtag(record),
+    fields: [...edgeOf(record)].map(([field, value]) => ({ field, value: textOf(value) })), edits: edits.map(({ n, by, at, changes }) => ({ n, by, at, changes: changes.map(change => present(change)) })), goldenDone: golden.done, goldenTotal: golden.total,
   };
 }
 

@@ -17,8 +17,8 @@ const fromOf = (act: string): string[] => tables.filter(row => row.command === a
 export const missingRules = {
   report: { who: submitReport.who, form: formOf(submitReport.body) },
   careReport: { who: submitCareReport.who, form: formOf(submitCareReport.body) },
-  acts: actOperations.map(({ act, route, summary, description, who, body }) => ({
-    act, path: route.slice(route.indexOf('{recordId}/') + '{recordId}/'.length), summary, description, who, from: fromOf(act), form: formOf(body),
+  acts: actOperations.map(({ act, route, summary, description, who, body, ifMatch }) => ({
+    act, path: route.slice(route.indexOf('{recordId}/') + '{recordId}/'.length), summary, description, who, from: fromOf(act), isEdit: ifMatch === 'required', form: formOf(body),
   })),
   evidence: Object.fromEntries(evidence.options.map(option => [option.shape.kind.value, formOf(option)])),
   questions: Object.fromEntries(callHandlerQuestions2022.questions.map(({ code, text }) => [code, text])),

@@ -74,6 +74,8 @@ export interface MissingAct {
   readonly who: readonly string[];
   /** States that it leads away from; none for a command that leaves the state as it is. */
   readonly from: readonly string[];
+  /** It edits what was seen and names its version. */
+  readonly isEdit: boolean;
   readonly form: FormSchema;
 }
 

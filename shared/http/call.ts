@@ -17,7 +17,7 @@ export interface Call<O extends Operation = Operation> extends Trace {
   readonly body: Checked<O, 'body'>;
   readonly file: O extends { readonly body: FileBody } ? ReceivedFile : undefined;
   readonly idempotencyKey: O['idempotencyKey'] extends 'required' ? string : undefined;
-  readonly ifMatch: O['ifMatch'] extends 'required' ? string : undefined;
+  readonly ifMatch: unknown extends O['ifMatch'] ? undefined : O['ifMatch'] extends 'required' ? string : 'required' extends O['ifMatch'] ? string | undefined : undefined;
   readonly now: Date;
 }
 

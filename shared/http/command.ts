@@ -29,6 +29,8 @@ export interface CommandSpec<State, Part, Command> {
   readonly mayTouch: (rows: LoadedCase<State, Part>) => boolean;
   /** ETag of what the caller edits, for If-Match. */
   readonly etag?: (rows: LoadedCase<State, Part>) => string | undefined;
+  /** What the caller hears when that ETag has moved on, where more can be said than that: what changed, by whom. */
+  readonly stale?: () => Promise<Error>;
   /** Ids that the reply adds to caseId, operationId and statusUrl. */
   readonly ids?: Readonly<Record<string, string>>;
   readonly location: (next: Case<State, Part>) => string;
@@ -61,6 +63,7 @@ export async function runCommand<State, Part, Command, Effect>(
     precondition: rows => precondition(call, spec, rows),
     reply: next => replyOf(spec, next),
   });
+  if (outcome.kind === 'stale' && spec.stale) throw await spec.stale();
   const { reply } = settled(outcome);
   if (reply.status === refusedStatus) throw refusalProblem({ code: String(reply.body['code']), reason: String(reply.body['reason']) });
   const statusUrl = statusUrlOf(caseId, operationId);

@@ -32,6 +32,10 @@ export type ProblemCode = keyof typeof problems;
 export const fieldErrorSchema = z.strictObject({ pointer: z.string(), code: z.string(), message: z.string() });
 export type FieldError = z.output<typeof fieldErrorSchema>;
 
+/** A field that somebody else changed since the caller read the record, for a 412: who, when, from what to what, and whether what the caller sends would overwrite it with something else. */
+export const fieldChangeSchema = z.strictObject({ field: z.string(), by: z.string(), at: z.string(), before: z.string().optional(), after: z.string().optional(), collides: z.boolean() });
+export type FieldChange = z.output<typeof fieldChangeSchema>;
+
 /** The body of every reply that is not a success: RFC 9457, with a stable `code` and the trace id that support asks for. */
 export const problemSchema = z.strictObject({
   type: z.string(),
@@ -41,6 +45,9 @@ export const problemSchema = z.strictObject({
   detail: z.string(),
   traceId: z.string(),
   errors: z.array(fieldErrorSchema).optional(),
+  /** Of a 412: the version that stands now, and what changed since the one that was sent. */
+  current: z.string().optional(),
+  changes: z.array(fieldChangeSchema).optional(),
 });
 export type Problem = z.output<typeof problemSchema>;
 
@@ -50,6 +57,8 @@ interface ProblemParts {
   readonly title: string;
   readonly detail: string;
   readonly errors?: readonly FieldError[];
+  readonly current?: string;
+  readonly changes?: readonly FieldChange[];
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -66,7 +75,7 @@ export class ProblemError extends Error {
 }
 
 /** A problem of the shared table. `detail` is a sentence for the person; it must not repeat what they sent. */
-export function problem(code: ProblemCode, detail: string, more: Pick<ProblemParts, 'errors' | 'headers'> = {}): ProblemError {
+export function problem(code: ProblemCode, detail: string, more: Pick<ProblemParts, 'errors' | 'headers' | 'current' | 'changes'> = {}): ProblemError {
   return new ProblemError({ ...problems[code], code, detail, ...more });
 }
 
@@ -83,6 +92,6 @@ export function unavailable(retryAfterSeconds: number): ProblemError {
 
 /** The RFC 9457 body of a problem. */
 export function problemBody(error: ProblemError, traceId: string): Problem {
-  const { status, code, title, detail, errors } = error.problem;
-  return { type: `urn:problem:${code}`, title, status, code, detail, traceId, ...(errors && { errors: [...errors] }) };
+  const { status, code, title, detail, errors, current, changes } = error.problem;
+  return { type: `urn:problem:${code}`, title, status, code, detail, traceId, ...(errors && { errors: [...errors] }), ...(current !== undefined && { current }), ...(changes && { changes: [...changes] }) };
 }

@@ -117,6 +117,33 @@ describe('missing persons in the desk', () => {
     await looked('11-task-done');
   });
 
+  it('show who edits a field what somebody else changed meanwhile, keep what was typed, and then save it', async () => {
+    const recordId = /case\/([a-z2-7]{26})/.exec(page.url())?.[1] ?? '';
+    await page.getByText(/^Everything else that you may do/).click();
+    await click('Edit the person and the case');
+    await page.getByText('Clothing, what is carried, and looks').click();
+    await page.getByRole('textbox', { name: 'Clothing', exact: true }).fill('Red coat');
+    await looked('11-edit-form');
+    const oscar = bench.links.as('oscar.officer');
+    const { headers } = await oscar.get(`/api/missing-persons/${recordId}`);
+    expect((await oscar.post(`/api/missing-persons/${recordId}/edit`, { ifMatch: String(headers.get('etag')), body: { clothing: 'Blue coat', travelMode: 'BUS' } })).status).toBe(202);
+    await click('Save what I changed');
+    await page.getByRole('alert').getByRole('row', { name: /^Clothing nothing Blue coat Oscar Officer .* Yes$/ }).waitFor();
+    await page.getByRole('alert').getByRole('row', { name: /^Travel mode nothing BUS Oscar Officer .* No$/ }).waitFor();
+    await looked('11-edit-collides');
+    expect(await page.getByRole('textbox', { name: 'Clothing', exact: true }).inputValue()).toBe('Red coat');
+    await click('Save what I changed');
+    await page.getByText('Edit the person and the case: done.').waitFor();
+    await page.getByRole('row', { name: /Fay Manager Clothing Blue coat Red coat$/ }).waitFor();
+    // Opened again, the form holds what stands there, and a field that is emptied is taken off.
+    await click('Edit the person and the case');
+    await page.getByText('Clothing, what is carried, and looks').click();
+    expect(await page.getByRole('textbox', { name: 'Clothing', exact: true }).inputValue()).toBe('Red coat');
+    await page.getByRole('textbox', { name: 'Clothing', exact: true }).fill('');
+    await click('Save what I changed');
+    await page.getByRole('row', { name: /Fay Manager Clothing Red coat nothing$/ }).waitFor();
+  });
+
   it('print a handover on one page and the board', async () => {
     await page.getByRole('link', { name: 'One-page handover (print)' }).click();
     await page.getByRole('heading', { name: /^Handover: / }).waitFor();

@@ -12,6 +12,9 @@ export class Refused extends Error {
     this.code = String(problem['code'] ?? 'unknown');
     this.traceId = problem['traceId'] === undefined ? undefined : String(problem['traceId']);
     /** @type {{ pointer: string, message: string }[]} */
+    this.current = problem['current'] === undefined ? undefined : String(problem['current']);
+    /** Of a 412: what somebody else changed meanwhile. @type {{ field: string, by: string, at: string, before?: string, after?: string, collides: boolean }[]} */
+    this.changes = Array.isArray(problem['changes']) ? problem['changes'] : [];
     this.fields = Array.isArray(problem['errors']) ? problem['errors'].map(error => ({ pointer: String(error.pointer), message: String(error.message) })) : [];
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Act } from '../../../functions/missing-persons/rules/bodies/all.ts';
 import { missingSettings } from '../../../functions/missing-persons/rules/settings.ts';
 import { Desk, people } from './desk.ts';
 import { confirmed, openCase } from './support.ts';
@@ -57,7 +58,7 @@ describe('tasks go with the role', () => {
 });
 
 describe('the plan for the next time (15.2 item 29)', () => {
-  const plan = { do: 'WriteTriggerPlan', state: 'AGREED', firstActions: [{ text: 'Ring her brother', ownerRole: 'ATTENDING', withinMinutes: 20, place: 'Crewe' }], places: [], contacts: [], agreedWith: ['Cheshire East'], agreedOn: '2026-07-01', reviewOn: '2026-10-01' } as const;
+  const plan: Extract<Act, { do: 'WriteTriggerPlan' }> = { do: 'WriteTriggerPlan', state: 'AGREED', firstActions: [{ text: 'Ring her brother', ownerRole: 'ATTENDING', withinMinutes: 20, place: 'Crewe' }], places: [], contacts: [], agreedWith: ['Cheshire East'], agreedOn: '2026-07-01', reviewOn: '2026-10-01' };
   it('is written in one episode and opens its tasks in the next, by its own times', () => {
     const first = new Desk(noon);
     openCase(first, { level: 'MEDIUM' });

@@ -70,6 +70,8 @@ const cases: readonly Case[] = [
     { id: `C16 of ${of} by a sergeant`, given: caseAt('RETURN_ACTIONS'), command: commands.ApproveClose, facts: ending(facts), who: actor('second', ['SGT']), says: ['ROLE_DENIED C16'] })),
   { id: 'C16 of a case of another force', given: caseAt('RETURN_ACTIONS'), command: commands.ApproveClose, facts: ending({ isOurs: false }), says: ['GUARD_UNMET 2.5'] },
   { id: 'C16 with a guard of closure (2.4)', given: caseAt('RETURN_ACTIONS'), command: commands.ApproveClose, facts: ending({ closeFailures: [closeGuard] }), says: ['CLOSE_GUARD P02'] },
+  { id: 'C16 approved a second time', given: caseAt('CLOSED'), command: commands.ApproveClose, says: ['STATE_CHANGED C16'] },
+  { id: 'C17 approved a second time', given: caseAt('CANCELLED'), command: commands.ApproveCancel, says: ['STATE_CHANGED C17'] },
   { id: 'C17 proposed without a reason', given: caseAt('ACTIVE'), command: { ...commands.ProposeCancel, reason: '' }, says: ['REASON_REQUIRED C17'] },
   { id: 'C17 proposed as a duplicate of nothing', given: caseAt('ACTIVE'), command: { do: 'ProposeCancel', kind: 'DUPLICATE', reason: 'The same person' }, says: ['GUARD_UNMET C17'] },
   { id: 'C17 proposed as a duplicate of itself', given: caseAt('ACTIVE'), command: { ...commands.ProposeCancel, mergedInto: 'MP-1' }, says: ['GUARD_UNMET C17'] },

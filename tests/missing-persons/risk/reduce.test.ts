@@ -203,10 +203,10 @@ describe('what is known', () => {
   it('takes factors once, and lets them be withdrawn while flag and floor stay', () => {
     const twice = addFactors(addFactors(nothingKnown, ['ADHD', 'ADHD'], sergeant), ['ADHD', 'FGM'], context('pc', ['OIC']));
     expect(twice.factors.map(item => [item.code, item.by])).toEqual([['ADHD', 'sgt'], ['FGM', 'pc']]);
-    expect(codes(withdrawFactor(twice, 'AUTISM'))).toEqual(['NOT_FOUND']);
+    expect(codes(withdrawFactor(twice, { factor: 'AUTISM', reason: '' }, context('pc', ['OIC'])))).toEqual(['ROLE_DENIED', 'NOT_FOUND', 'REASON_REQUIRED']);
     const risk = opened('LOW', withFactors(answered(), 'NOTE_LEFT'));
-    const without = ok(rerun(sliceOf(withdrawFactor(risk, 'NOTE_LEFT')), sergeant));
-    expect(without).toMatchObject({ level: 'HIGH', floor: { rules: [{ rule: 'F1' }] }, factors: [], flags: [{ flag: 'SUICIDE' }] });
+    const without = ok(rerun(sliceOf(withdrawFactor(risk, { factor: 'NOTE_LEFT', reason: 'The note was a shopping list.' }, sergeant)), sergeant));
+    expect(without).toMatchObject({ level: 'HIGH', floor: { rules: [{ rule: 'F1' }] }, factors: [], flags: [{ flag: 'SUICIDE' }], withdrawnFactors: [{ code: 'NOTE_LEFT', by: 'sgt', reason: 'The note was a shopping list.' }] });
   });
 });
 

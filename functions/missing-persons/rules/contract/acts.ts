@@ -48,6 +48,8 @@ export const words = {
   ClearFlag: ['flags/clear', 'Clear a flag', 'A supervisor, with a reason.'],
   RecordAnswers: ['answers', 'Record answers', 'Answers to the questions of the set; the floor is worked out again at once.'],
   AddFactors: ['factors', 'Add risk factors', 'By their codes; the floor is worked out again at once.'],
+  WithdrawFactor: ['factors/withdraw', 'Withdraw a risk factor', 'A supervisor, with the reason; what it made the floor fire, and its flag, stay until an assessment.'],
+  EditCase: ['edit', 'Edit the person and the case', 'Only what is given changes; it names the version that you saw, and who changed something since is shown to you.'],
   AddInformation: ['information', 'Add information', 'Never refused for a stale version; ordered by our clock.'],
   RecordDecision: ['decisions', 'Record a decision', 'In the headings of the National Decision Model.'],
   AssignOwner: ['owner/assign', 'Assign the owner', 'The new owner owns from now on, and is asked to acknowledge.'],

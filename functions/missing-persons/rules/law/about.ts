@@ -74,6 +74,11 @@ export function isOpenCase({ file }: Pick<MissingRecord, 'file'>): boolean {
   return file !== undefined && isOpen(file.state);
 }
 
+/** Nobody has ended it: a report that waits, or a case (15.1 items 8 and 16). */
+export function isOpenRecord(record: Pick<MissingRecord, 'file' | 'report'>): boolean {
+  return record.file ? isOpenCase(record) : ['RECEIVED', 'SCREENED', 'REDIRECTED', 'CONCERN_FOR_WELFARE'].includes(record.report.state);
+}
+
 export function stageOf({ file }: Pick<MissingRecord, 'file'>): Stage {
   switch (file?.state) {
     case undefined: return 'REPORT';

@@ -21,7 +21,7 @@ export function receive(recordId: string, { raw, ...intake }: Intake, moment: Mo
       ...(intake.care && { organisationId: intake.care.organisationId }), ...(intake.transfer && { transfer: { fromForce: intake.transfer.fromForce, theirRef: intake.transfer.theirRef } }),
     }),
     intake, person: personOf({ ...intake, raw }), casefile: casefileOf(intake), clocks: { reported: intake.reportedAt, ...(intake.lastSeen?.from !== undefined && { lastSeenFrom: intake.lastSeen.from }), ...(intake.lastSeen?.to !== undefined && { lastSeenTo: intake.lastSeen.to }) },
-    known: { ...nothingKnown, flags: isLookedAfter(intake) ? [{ flag: 'LAC', setBy: by, at: now, source: 'The report comes from, or names, a placement of a looked-after child' }] : [], answers: toldBy.flatMap(({ question, from }) => (intake[from] === undefined ? [] : [{ question, value: intake[from], at: now, by }])) },
+    known: { ...nothingKnown, flags: isChildPlacement(casefileOf(intake)) ? [{ flag: 'LAC', setBy: by, at: now, source: 'The report comes from, or names, a placement of a looked-after child' }] : [], answers: toldBy.flatMap(({ question, from }) => (intake[from] === undefined ? [] : [{ question, value: intake[from], at: now, by }])) },
     owner, attached: [], tasks: [], triggers: [], agreed: [], reviews: [], reviewMarks: {}, reviewsSettled: {}, information: [], searches: [], areas: [], notices: [], pages: [], protocols: [], uploadLinks: [], previous: [],
     flaggedFields: [...intake.flagged], pending: [], owed: [], nextId: 1, late: [], moves: [],
   };
@@ -40,6 +40,6 @@ function casefileOf(intake: Omit<Intake, 'raw'>): Casefile {
 const placements: readonly string[] = ['FOSTER', 'CHILDRENS_HOME', 'SUPPORTED_16_17'];
 
 /** A placement of children makes a looked-after child, until somebody clears the flag with a reason. */
-function isLookedAfter(intake: Omit<Intake, 'raw'>): boolean {
-  return placements.includes(casefileOf(intake).missingFrom);
+export function isChildPlacement({ missingFrom }: Pick<Casefile, 'missingFrom'>): boolean {
+  return placements.includes(missingFrom);
 }

@@ -1,14 +1,16 @@
 import { partKeys, type MissingRecord } from '../../state.ts';
 import type { ActsOf } from '../bodies/fields.ts';
 import type { riskBodies } from '../bodies/machine.ts';
+import type { editBodies } from '../bodies/edit.ts';
 import type { workBodies } from '../bodies/work.ts';
+import { present } from '../../../../shared/domain/present.ts';
 import { caseTable } from '../machine/caseTable.ts';
 import { asked, decided, fail, isFailed } from '../machine/moment.ts';
 import type { Assessed } from '../risk/assess.ts';
 import { confirm } from '../risk/confirm.ts';
 import { factorCode } from '../risk/factors.ts';
 import { clearFlag, setFlag } from '../risk/flagActs.ts';
-import { addFactors, recordAnswers } from '../risk/known.ts';
+import { addFactors, recordAnswers, withdrawFactor } from '../risk/known.ts';
 import { overrideFloor } from '../risk/override.ts';
 import { raise as raiseRisk } from '../risk/raise.ts';
 import { approveReduce, proposeReduce, refuseReduce } from '../risk/reduce.ts';
@@ -19,13 +21,15 @@ import { knownOf, riskContext } from './about.ts';
 import { begin, change, note, withPart, type Moment, type Step, type Stepped } from './step.ts';
 
 type Bodies = ActsOf<typeof riskBodies>;
-export type RiskAct = Bodies[keyof Bodies] | ActsOf<typeof workBodies>['RecordAnswers' | 'AddFactors'];
+export type RiskAct = Bodies[keyof Bodies] | ActsOf<typeof workBodies>['RecordAnswers' | 'AddFactors'] | WithdrawAct;
+type WithdrawAct = ActsOf<typeof editBodies>['WithdrawFactor'];
 
 /** Commands about risk (C2 to C5, 3.5, 3.6): the law of risk decides, this keeps its rows beside the case. */
 export function riskActs(record: MissingRecord, act: RiskAct, moment: Moment): Stepped {
   switch (act.do) {
     case 'RecordAnswers': return known(record, recordAnswers(knownOf(record), act.answers.map(({ question, value, detail }) => ({ question, value, ...(detail !== undefined && { detail }) })), riskContext(record, moment)), 'AnswersRecorded');
     case 'AddFactors': return factors(record, act.factors, moment);
+    case 'WithdrawFactor': return withdrawn(record, act, moment);
     case 'SetFlag': case 'ClearFlag': return flags(record, act, moment);
     default: return record.risk ? levels(record, record.risk, act, moment) : [fail('TRANSITION_NOT_ALLOWED', act.do, 'There is no case yet: accept the report first.')];
   }
@@ -42,6 +46,17 @@ function factors(record: MissingRecord, codes: readonly string[], moment: Moment
   const unknown = codes.filter((_, n) => read[n]?.success === false);
   if (unknown.length > 0) return [fail('FIELD_INVALID', '3.5', `There is no such factor: ${unknown.join(', ')}.`)];
   return known(record, addFactors(knownOf(record), read.flatMap(item => (item.success ? [item.data] : [])), { actor: moment.actor }), 'FactorsAdded');
+}
+
+function withdrawn(record: MissingRecord, act: WithdrawAct, { actor }: Moment): Stepped {
+  const factor = factorCode.safeParse(act.factor);
+  if (!factor.success) return [fail('FIELD_INVALID', '3.5', 'There is no such factor.')];
+  const next = withdrawFactor(knownOf(record), { factor: factor.data, reason: act.reason }, { actor });
+  if (isFailed(next)) return next;
+  const { factors: left, withdrawnFactors } = next;
+  const gone = { factors: left, ...present({ withdrawnFactors }) };
+  const step = record.risk ? change(begin(record), { risk: { ...record.risk, ...gone } }) : change(begin(record), { known: { ...record.known, ...gone } });
+  return note(step, 'FactorWithdrawn', 'alteration', { factor: factor.data });
 }
 
 function flags(record: MissingRecord, act: Bodies['SetFlag'] | Bodies['ClearFlag'], moment: Moment): Stepped {

@@ -1,5 +1,6 @@
 import { partKeys, type MissingRecord } from '../../state.ts';
 import type { ActsOf } from '../bodies/fields.ts';
+import type { editBodies } from '../bodies/edit.ts';
 import type { workBodies } from '../bodies/work.ts';
 import { fail, isFailed, reasonFailures, roleFailures, unless } from '../machine/moment.ts';
 import { present } from '../../../../shared/domain/present.ts';
@@ -12,10 +13,11 @@ import type { Failure } from '../terms.ts';
 import { agreedBy } from './agreed.ts';
 import { writeTriggerPlan } from './planActs.ts';
 import { isUnder18, levelOf, tooMuchInformation } from './about.ts';
+import { editCase } from './editActs.ts';
 import { begin, change, closePages, named, note, withPart, type Moment, type Step, type Stepped } from './step.ts';
 
-type Bodies = ActsOf<typeof workBodies>;
-export type WorkAct = Bodies['AddInformation' | 'RecordDecision' | 'AssignOwner' | 'AcknowledgeOwner' | 'Attach' | 'StartTask' | 'CompleteTask' | 'MarkNotApplicable' | 'ApproveTask' | 'AnswerPage' | 'WriteTriggerPlan'];
+type Bodies = ActsOf<typeof workBodies> & ActsOf<Pick<typeof editBodies, 'EditCase'>>;
+export type WorkAct = Bodies['AddInformation' | 'RecordDecision' | 'AssignOwner' | 'AcknowledgeOwner' | 'Attach' | 'StartTask' | 'CompleteTask' | 'MarkNotApplicable' | 'ApproveTask' | 'AnswerPage' | 'EditCase' | 'WriteTriggerPlan'];
 
 /** Commands by which a case is worked: information, tasks, ownership, pages (3.8). */
 export function workActs(record: MissingRecord, act: WorkAct, moment: Moment): Stepped {
@@ -28,6 +30,7 @@ export function workActs(record: MissingRecord, act: WorkAct, moment: Moment): S
     case 'AcknowledgeOwner': return acknowledgeOwner(record, moment);
     case 'Attach': return note(change(begin(record), { attached: [...new Set([...record.attached, act.userId])] }), 'Attached', 'alteration', { user: act.userId });
     case 'WriteTriggerPlan': return writeTriggerPlan(record, act, moment);
+    case 'EditCase': return editCase(record, act, moment);
     case 'AnswerPage': return answerCard(record, act.pageId, moment);
     default: return taskActs(record, act, moment);
   }

@@ -3,7 +3,7 @@ import type { CaseSlice } from './caseSlice.ts';
 import { caseTable } from './caseTable.ts';
 import { approveCancel, approveClose, proposeCancel, proposeClose } from './close.ts';
 import { recordTransferOutcome, reopenMissing, reopenReturn } from './late.ts';
-import { asked, askedBeside, decided, isSamePerson, unless, type Actor, type Asked } from './moment.ts';
+import { asked, askedBeside, decided, fail, isSamePerson, roleFailures, unless, type Actor, type Asked } from './moment.ts';
 import { known, moved, type Answer, type Given } from './moved.ts';
 
 export type EndingCommand =
@@ -47,8 +47,16 @@ function askedOf(file: CaseSlice, { do: name }: EndingCommand, actor: Actor): As
     case 'ProposeClose': return askedBeside(name, { isPossible: state === 'RETURN_ACTIONS', rule: 'C16', why: `A closure is proposed from RETURN_ACTIONS, not from ${state}.` }, actor);
     case 'ProposeCancel': return askedBeside(name, { isPossible: state === 'OPEN_UNCONFIRMED' || state === 'ACTIVE', rule: 'C17', why: `A case is cancelled from OPEN_UNCONFIRMED or ACTIVE, not from ${state}.` }, actor);
     case 'ConfirmReactivation': return askedBeside(name, { isPossible: state === 'ACTIVE' && reactivation !== undefined && reactivation.confirmedBy === undefined, rule: 'C15', why: 'There is nothing to confirm.' }, actor);
+    case 'ApproveClose': case 'ApproveCancel': return approved(file, name, actor) ?? asked(caseTable, state, name, actor);
     default: return asked(caseTable, state, name, actor);
   }
+}
+
+/** Two approvers at once (S09): the second hears that it is done and no longer theirs to decide, and not that it was never possible. */
+function approved({ state }: CaseSlice, name: 'ApproveClose' | 'ApproveCancel', actor: Actor): Asked | undefined {
+  const [end, rule, done] = name === 'ApproveClose' ? ['CLOSED', 'C16', 'closed'] : ['CANCELLED', 'C17', 'cancelled'];
+  if (state !== end || roleFailures(name, actor).length > 0) return undefined;
+  return { isPossible: false, failures: [fail('STATE_CHANGED', rule, `The case was ${done} in the meantime: look at it again.`)] };
 }
 
 type LateCommand = Extract<EndingCommand, { readonly do: 'ReopenReturn' | 'ReopenMissing' | 'RecordTransferOutcome' }>;

@@ -25,6 +25,7 @@ export type Informant = z.output<typeof informant>;
 
 /** Never an input of the risk level: evaluating hypotheses is not evaluating risk (S7). */
 export const hypothesis = z.strictObject({ id: shortText, text: longText, status: z.enum(['OPEN', 'SUPPORTED', 'REFUTED']), by: shortText, at: instant });
+export type Hypothesis = z.output<typeof hypothesis>;
 export const linked = z.strictObject({ crimeRefs: z.array(text(40)).max(50), priorCaseIds: z.array(shortText).max(500), coMissingCaseIds: z.array(shortText).max(50) });
 
 export const casefile = z.strictObject({
@@ -40,16 +41,24 @@ export type Casefile = z.output<typeof casefile>;
 export type CasefileReading = { readonly ok: true; readonly casefile: Casefile; readonly warnings: readonly FieldFailure[] } | { readonly ok: false; readonly failures: readonly FieldFailure[] };
 
 /** Reads the facts of a case, or lists every failure. Warnings never block: a place outside the United Kingdom may be right. `caseId` is this case's own. */
-export function readCasefile(raw: unknown, facts: { readonly reportedAt: string; readonly now: string; readonly caseId: string }): CasefileReading {
+export function readCasefile(raw: unknown, facts: CasefileFacts): CasefileReading {
+  const { casefile: file, failures } = examineCasefile(raw, facts);
+  return failures.length > 0 || !file ? { ok: false, failures } : { ok: true, casefile: file, warnings: at('lastSeenPlace', placeWarnings(file.lastSeenPlace)) };
+}
+
+interface CasefileFacts { readonly reportedAt: string; readonly now: string; readonly caseId: string }
+
+/** As `readCasefile`; where the shape is right, with the case file as far as it can be read, whatever is wrong with it. */
+export function examineCasefile(raw: unknown, facts: CasefileFacts): { readonly casefile?: Casefile; readonly failures: readonly FieldFailure[] } {
   const parsed = casefile.safeParse(tidyAll(raw));
-  if (!parsed.success) return { ok: false, failures: schemaFailures(parsed.error, '3.1') };
+  if (!parsed.success) return { failures: schemaFailures(parsed.error, '3.1') };
   const phones = parsed.data.informants.map(({ phone }, n) => (phone === undefined ? undefined : phoneAt(`informants.${n}.phone`, phone)));
   const file: Casefile = { ...parsed.data, informants: parsed.data.informants.map((one, n) => ({ ...one, ...(phones[n] && { phone: phones[n].value }) })) };
   const failures = [
     ...at('lastSeen', lastSeenFailures(file.lastSeen, facts)), ...at('lastSeenPlace', placeFailures(file.lastSeenPlace)), ...informantFailures(file.informants), ...phones.flatMap(phone => phone?.failures ?? []),
     ...linkFailures(file, facts.caseId), ...accessFailures(file),
   ];
-  return failures.length > 0 ? { ok: false, failures } : { ok: true, casefile: file, warnings: at('lastSeenPlace', placeWarnings(file.lastSeenPlace)) };
+  return { casefile: file, failures };
 }
 
 /** `circumstances` may grow later, but a supervisor confirms only what is told in 20 characters or more (C2). */

@@ -14,11 +14,16 @@ export type PersonReading = { readonly ok: true; readonly person: Person } | { r
  * edge first.
  */
 export function readPerson(raw: unknown, now: string): PersonReading {
+  const { person, failures } = examinePerson(raw, now);
+  return failures.length > 0 || !person ? { ok: false, failures } : { ok: true, person };
+}
+
+/** As `readPerson`; where the shape is right, with the person as far as it can be read, whatever is wrong with it: a record may lack what a report did not tell. */
+export function examinePerson(raw: unknown, now: string): { readonly person?: Person; readonly failures: readonly FieldFailure[] } {
   const parsed = personSchema.safeParse(tidyAll(raw));
-  if (!parsed.success) return { ok: false, failures: schemaFailures(parsed.error).map(plainer) };
+  if (!parsed.success) return { failures: schemaFailures(parsed.error).map(plainer) };
   const { value, failures } = normalised(parsed.data);
-  const all = [...nameFailures(value), ...ageFailures(value, now), ...heightFailures(value), ...dateFailures(value, now), ...failures];
-  return all.length > 0 ? { ok: false, failures: all } : { ok: true, person: value };
+  return { person: value, failures: [...nameFailures(value), ...ageFailures(value, now), ...heightFailures(value), ...dateFailures(value, now), ...failures] };
 }
 
 /** zod says only "invalid input" of a birth, for instance of the 31st of February. */

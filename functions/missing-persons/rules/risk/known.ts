@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { fail, unless } from '../machine/moment.ts';
+import { reasonFailures, roleFailures, unless } from '../machine/moment.ts';
 import type { Failure } from '../terms.ts';
 import type { RiskContext } from './context.ts';
 import type { FactorCode } from './factors.ts';
@@ -35,8 +35,14 @@ export function addFactors<K extends Known>(slice: K, codes: readonly FactorCode
   return { ...slice, factors: [...slice.factors, ...fresh.map(code => ({ code, at: now, by }))] };
 }
 
-/** Takes a factor off that was entered in error or holds no more. What it made the floor fire, and its flag, stay until an assessment. NOT_FOUND. */
-export function withdrawFactor<K extends Known>(slice: K, code: FactorCode): K | readonly Failure[] {
-  if (!slice.factors.some(item => item.code === code)) return [fail('NOT_FOUND', '3.5', `The factor ${code} is not on this case.`)];
-  return { ...slice, factors: slice.factors.filter(item => item.code !== code) };
+/**
+ * Takes a factor off that was entered in error or holds no more, and keeps who did, why, and that it was there (WithdrawFactor). What it made the floor fire, and its flag, stay until an assessment; who
+ * withdraws it cannot approve the reduction that it stood against. Refusals: NOT_FOUND, ROLE_DENIED, REASON_REQUIRED.
+ */
+export function withdrawFactor<K extends Known>(slice: K, { factor, reason }: { readonly factor: FactorCode; readonly reason: string }, { actor }: Pick<RiskContext, 'actor'>): K | readonly Failure[] {
+  const failures = [
+    ...unless(slice.factors.some(item => item.code === factor), 'NOT_FOUND', '3.5', `The factor ${factor} is not on this case.`), ...roleFailures('WithdrawFactor', actor), ...reasonFailures(reason, '3.5'),
+  ];
+  if (failures.length > 0) return failures;
+  return { ...slice, factors: slice.factors.filter(item => item.code !== factor), withdrawnFactors: [...slice.withdrawnFactors ?? [], { code: factor, by: actor.by, at: actor.now, reason }] };
 }

@@ -57,10 +57,10 @@ function approveFailures(slice: RiskSlice, context: RiskContext): Failure[] {
   const { actor, settings } = context;
   const needed = approvers(proposal.from, proposal.to, settings);
   const since = lastAssessedAt(slice);
-  const hasCleared = slice.clearedFlags.some(item => item.by === actor.by && item.at >= since);
+  const hasCleared = [...slice.clearedFlags, ...slice.withdrawnFactors ?? []].some(item => item.by === actor.by && item.at >= since);
   return [
     ...unless(proposal.by !== actor.by, 'SEGREGATION', 'C4', 'Who proposed the reduction cannot approve it.'),
-    ...unless(!hasCleared, 'SEGREGATION', '3.6', 'Who cleared a flag since the last assessment cannot approve the reduction that follows.'),
+    ...unless(!hasCleared, 'SEGREGATION', '3.6', 'Who cleared a flag or withdrew a factor since the last assessment cannot approve the reduction that follows.'),
     ...roleFailure(actor, needed, [needed.includes('INSP') ? 'C4' : 'C5', `A reduction from ${proposal.from} to ${proposal.to} is approved by ${needed.includes('INSP') ? 'an inspector' : 'a superintendent'}.`]),
     ...reasoningFailures(slice, { ...proposal, level: proposal.to }, context), ...barrierFailures(slice, proposal.to, context),
   ];

@@ -12,10 +12,11 @@ const answer = z.strictObject({ question: questionCode, value: answerValue, deta
 export const riskInput = z.strictObject({ text: words, supplierName: z.string().max(200), supplierContact: z.string().max(200), obtainedAt: at, sourceSystem: z.string().max(60), grade: z.string().max(20) });
 const heldFactor = z.strictObject({ code: factorCode, at, by: user });
 const heldFlag = z.strictObject({ flag: flagCode, setBy: user, at, source: z.string().max(200), reviewAt: at.optional() });
+const withdrawnFactor = z.strictObject({ code: factorCode, by: user, at, reason: words });
 const clearedFlag = z.strictObject({ flag: flagCode, by: user, at, reason: words });
 
 /** What is known of the risk; a report has it before there is a level. */
-export const known = z.strictObject({ answers: z.array(answer), inputs: z.array(riskInput), factors: z.array(heldFactor), flags: z.array(heldFlag) });
+export const known = z.strictObject({ answers: z.array(answer), inputs: z.array(riskInput), factors: z.array(heldFactor), flags: z.array(heldFlag), withdrawnFactors: z.array(withdrawnFactor).optional() });
 export type Known = z.infer<typeof known>;
 export const nothingKnown: Known = { answers: [], inputs: [], factors: [], flags: [] };
 

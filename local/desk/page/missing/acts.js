@@ -1,16 +1,17 @@
 /* global document */
 import { button, fill, h } from '../dom.js';
 import { actAsButton } from '../links/people.js';
+import { openEdit } from './edit.js';
 import { hintsOf } from './hints.js';
 
 /** @typedef {import('./detail.js').Case} Case @typedef {import('../../types.ts').MissingAct} Act */
 
 /** What belongs to a task stands with the task. */
 const ofTasks = ['StartTask', 'CompleteTask', 'MarkNotApplicable', 'ApproveTask'];
-const ofReports = ['RecordAnswers', 'AddFactors', 'AddInformation', 'SetFlag', 'ClearFlag', 'ProposeReject'];
+const ofReports = ['EditCase', 'WithdrawFactor', 'RecordAnswers', 'AddFactors', 'AddInformation', 'SetFlag', 'ClearFlag', 'ProposeReject'];
 /** Headings of the many, by the first letters of their routes or names. @type {readonly (readonly [string, RegExp])[]} */
 const groups = [
-  ['Level of risk', /^(risk|flags|answers|factors)/], ['Owner, hand-over and transfer', /^(owner|attach|handover|transfer)/], ['Information and decisions', /^(information|sighting|decision|contact|enquir|pages)/],
+  ['Level of risk', /^(risk|flags|answers|factors)/], ['Owner, hand-over and transfer', /^(owner|attach|handover|transfer)/], ['Information and decisions', /^(edit|information|sighting|decision|contact|enquir|pages)/],
   ['Reviews', /^review/], ['Searches', /^search/], ['Public appeals, circulation and alerts', /^(publicity|circulation|alert)/], ['The return', /^(rhi|consent|outcome|acknowledgement)/], ['Messages and access', /^(notice|access|legal)/],
 ];
 
@@ -56,6 +57,7 @@ function isNext({ act, from }, { view, person }) {
 /** @param {Act} act @param {Case} shared @param {boolean} isMain */
 function actButton(act, shared, isMain) {
   return button(act.summary, () => {
+    if (act.isEdit) { openEdit(act, shared); return; }
     if (Object.keys(act.form.properties ?? {}).length === 0) { void shared.give(act.path, {}, `${act.summary}: done.`); return; }
     shared.panel.open({ title: act.summary, text: act.description, confirm: act.summary, schema: act.form, hints: hintsOf(shared), send: body => shared.give(act.path, body, `${act.summary}: done.`) });
   }, { id: `act-${act.act}`, ...(isMain && { class: 'main' }), title: act.description });

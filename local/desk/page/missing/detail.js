@@ -19,6 +19,7 @@ import { isService, stateWord } from './words.js';
  * @property {string} path @property {View} view As it was read last. @property {Person} person @property {readonly Person[]} people @property {Rules} rules @property {readonly Match[]} matches
  * @property {ReturnType<typeof createPanel>} panel
  * @property {(path: string, body: object, done: string) => Promise<boolean>} give Gives a command, says what was done, and reads the case again.
+ * @property {() => Promise<void>} refresh Reads the case again.
  * @property {(objectId: string) => string} nameOf
  */
 /** @typedef {{ element: HTMLElement, update: () => void }} Part */
@@ -35,7 +36,7 @@ export async function missingView(recordId) {
   let timer = 0;
   let isOver = false;
   /** @type {Case} */
-  const shared = { path, view: first, person: chosen(people), people, rules, matches, panel: createPanel(), give, nameOf: objectId => names.get(objectId) ?? (isService(objectId) ? 'the service' : objectId === '' ? 'nobody yet' : objectId) };
+  const shared = { path, view: first, person: chosen(people), people, rules, matches, panel: createPanel(), give, refresh, nameOf: objectId => names.get(objectId) ?? (isService(objectId) ? 'the service' : objectId === '' ? 'nobody yet' : objectId) };
   /** @type {readonly Part[]} */
   const parts = [createHead, createActs, createTasks, createWork, createHistory, createWhy].map(make => make(shared));
   const heading = h('h1', {}, titleOf(first));

@@ -14,7 +14,7 @@ export function hintsOf({ view, people, rules, nameOf, matches }) {
     choices: {
       userId: staff, userIds: staff, informationId: items, informationIds: items, acknowledgementId: items, pendingId: view.pending.map(({ pendingId, taskId }) => /** @type {const} */ ([pendingId, taskId])),
       reviewId: workOf('REVIEW', 'OPEN'), sightingId: workOf('SIGHTING'), searchId: workOf('SEARCH'), enquiryId: workOf('ENQUIRY'), noticeId: workOf('NOTICE'), holdingId: workOf('HOLDING'), pageId: workOf('CARD', 'shown'),
-      flag: flags, factors: rules.factors.map(({ code, text }) => /** @type {const} */ ([code, text])), overdueSeen: view.tasks.filter(({ dueAt }) => Date.parse(dueAt) < Date.now()).map(({ taskId, title }) => /** @type {const} */ ([taskId, `${taskId} ${title}`])),
+      flag: flags, factor: rules.factors.map(({ code, text }) => /** @type {const} */ ([code, text])), factors: rules.factors.map(({ code, text }) => /** @type {const} */ ([code, text])), overdueSeen: view.tasks.filter(({ dueAt }) => Date.parse(dueAt) < Date.now()).map(({ taskId, title }) => /** @type {const} */ ([taskId, `${taskId} ${title}`])),
       assessmentSeq: view.assessments.map(({ seq, level, at }) => /** @type {const} */ ([String(seq), `${seq}: ${levelWords[level]}, ${when(at)}`])), matchesSeen: matches.map(({ recordId, ref, score }) => /** @type {const} */ ([recordId, `${ref === '' ? 'A report' : ref} (${score} of 100)`])),
     },
     words: { ...levelWords, ...roleWords, ...Object.fromEntries(Object.entries(rules.questions).map(([code, text]) => [code, `${code} ${text}`])) },

@@ -4,11 +4,11 @@ import { attempt } from '../say.js';
 import { createFields } from './schemaForm.js';
 
 /** @typedef {import('../../types.ts').FormSchema} Schema @typedef {import('./schemaForm.js').Hints} Hints */
-/** @typedef {{ title: string, text: string, confirm: string, schema: Schema, hints?: Hints, send: (body: Record<string, unknown>) => Promise<boolean> }} Asked */
+/** @typedef {{ title: string, text: string, confirm: string, schema: Schema, hints?: Hints, send: (body: Record<string, unknown>) => Promise<boolean>, layout?: (named: { name: string, element: HTMLElement }[]) => HTMLElement[] }} Asked `layout` puts the fields under headings. */
 
 /**
  * The one place where a form opens. It stands apart from what is refreshed, so that nothing that was typed is lost, and it stays as it is when the service refuses.
- * @returns {{ element: HTMLElement, open: (asked: Asked) => void, close: () => void }}
+ * @returns {{ element: HTMLElement, open: (asked: Asked) => Record<string, unknown>, close: () => void }}
  */
 export function createPanel() {
   const element = h('section', { class: 'panel act-panel', hidden: true, tabindex: -1, 'aria-labelledby': 'act-title' });
@@ -28,19 +28,20 @@ export function createPanel() {
     box.scrollIntoView({ block: 'start' });
   }
 
-  /** @param {Asked} asked */
-  function open({ title, text, confirm, schema, hints, send }) {
-    const { elements, read } = createFields(schema, hints);
+  /** Gives what the form holds as it opens. @param {Asked} asked */
+  function open({ title, text, confirm, schema, hints, send, layout }) {
+    const { elements, named, read } = createFields(schema, hints);
     const form = h('form', {
       novalidate: true,
       onsubmit: (/** @type {SubmitEvent} */ event) => {
         event.preventDefault();
         void attempt(async () => { if (await send(read())) close(); else refused(); });
       },
-    }, h('h2', { id: 'act-title' }, title), h('p', {}, text), elements, h('div', { class: 'buttons' }, h('button', { class: 'main' }, confirm), button('Go back', close, { class: 'quiet' })));
+    }, h('h2', { id: 'act-title' }, title), h('p', {}, text), layout ? layout(named) : elements, h('div', { class: 'buttons' }, h('button', { class: 'main' }, confirm), button('Go back', close, { class: 'quiet' })));
     element.replaceChildren(form);
     element.hidden = false;
     element.focus({ preventScroll: true });
     element.scrollIntoView({ block: 'start' });
+    return read();
   }
 }

@@ -8,7 +8,7 @@ import { labelOf } from './words.js';
 /**
  * What the page knows of a field besides its schema: choices for references, what to begin with, words of codes.
  * @typedef {object} Hints
- * @property {Record<string, readonly (readonly [string, string])[]>} [choices] @property {Record<string, string | Date>} [initial] @property {Record<string, string>} [words] @property {readonly string[]} [hidden]
+ * @property {Record<string, readonly (readonly [string, string])[]>} [choices] @property {Record<string, any>} [initial] What stands there: text, a number, a list, an instant. @property {Record<string, string>} [words] @property {readonly string[]} [hidden]
  * @property {boolean} [isBrief] Rows that repeat go without the help of each field.
  * @property {boolean} [isPlain] What may be left out is not marked: the page says it once for all.
  */
@@ -16,11 +16,11 @@ import { labelOf } from './words.js';
 
 /**
  * A form made from the body of an operation: one control for each of its fields, with the contract's own description.
- * @param {Schema} schema @param {Hints} [hints] @returns {{ elements: HTMLElement[], read: () => Record<string, unknown> }}
+ * @param {Schema} schema @param {Hints} [hints] @returns {{ elements: HTMLElement[], named: { name: string, element: HTMLElement }[], read: () => Record<string, unknown> }}
  */
 export function createFields(schema, hints = {}) {
   const parts = partsOf(schema, hints, { root: schema, prefix: '' });
-  return { elements: parts.map(({ part }) => part.element), read: () => assembled(parts) };
+  return { elements: parts.map(({ part }) => part.element), named: parts.map(({ name, part }) => ({ name, element: part.element })), read: () => assembled(parts) };
 }
 
 /** @param {readonly { name: string, part: Part }[]} parts @returns {Record<string, unknown>} */
@@ -69,15 +69,16 @@ function listOf(name, schema, hints, place) {
   const items = resolved(schema.items ?? {}, place.root);
   const options = hints.choices?.[name] ?? items.enum?.map(code => /** @type {const} */ ([code, hints.words?.[code] ?? codeWord(code)]));
   const about = { name: `${place.prefix}${name}`, label: labelOf(name), ...helpOf(name, schema) };
-  if (items.type === 'object') return rowsOf(about, { items, hints, root: place.root, isNeeded: place.required });
+  if (items.type === 'object') return rowsOf(about, { items, hints: { ...hints, initial: undefined }, root: place.root, isNeeded: place.required, initial: hints.initial?.[name] ?? [] });
   const orNone = (/** @type {unknown} */ value) => (Array.isArray(value) && value.length === 0 && !place.required ? undefined : value);
   if (options !== undefined && options.length > 0) return single({ ...about, kind: 'many', options }, orNone);
-  return single({ ...about, kind: 'long', help: [about.help, 'One in a line.'].filter(Boolean).join(' ') }, value => orNone(String(value ?? '').split('\n').map(line => line.trim()).filter(line => line !== '')));
+  return single({ ...about, kind: 'long', help: [about.help, 'One in a line.'].filter(Boolean).join(' '), value: (hints.initial?.[name] ?? []).join('\n') }, value => orNone(String(value ?? '').split('\n').map(line => line.trim()).filter(line => line !== '')));
 }
 
 /** @param {string} name @param {Schema} schema @param {Hints} hints @param {Place & { required: boolean }} place @returns {Field} */
 function fieldOf(name, schema, hints, { prefix, required }) {
-  const value = hints.initial?.[name] ?? (typeof schema.default === 'boolean' ? schema.default : undefined);
+  const known = hints.initial?.[name] ?? (typeof schema.default === 'boolean' ? schema.default : undefined);
+  const value = schema.format === 'date-time' && typeof known === 'string' ? new Date(known) : known;
   const label = `${labelOf(name)}${required || schema.type === 'boolean' || hints.isPlain === true ? '' : ' (optional)'}`;
   return { name: `${prefix}${name}`, label, ...kindOf(name, schema, hints), ...(hints.isBrief === true ? {} : helpOf(name, schema)), ...(value !== undefined && { value }) };
 }

@@ -4,7 +4,7 @@ import { labelOf } from './words.js';
 import { codeWord } from '../links/words.js';
 
 /** @typedef {import('../../types.ts').FormSchema} Schema @typedef {import('./schemaForm.js').Part} Part @typedef {import('./schemaForm.js').Hints} Hints */
-/** @typedef {{ items: Schema, hints: Hints, root: Schema, isNeeded: boolean }} Rows */
+/** @typedef {{ items: Schema, hints: Hints, root: Schema, isNeeded: boolean, initial: readonly Record<string, any>[] }} Rows `initial`: rows that stand there already. */
 
 /**
  * A list of objects. Where each is about one code of a closed list (a question, a subject), every code has its row and an untouched row is left out; else rows are added.
@@ -34,26 +34,31 @@ function perCode({ name, label, help }, { items, hints, root, isNeeded }, key) {
 }
 
 /** @param {{ name: string, label: string, help?: string }} about @param {Rows} rows @returns {Part} */
-function growing({ name, label, help }, { items, hints, root, isNeeded }) {
+function growing({ name, label, help }, { items, hints, root, isNeeded, initial }) {
   const list = h('div', {});
-  /** @type {{ element: HTMLElement, read: () => Record<string, unknown> }[]} */
+  /** @type {{ read: () => Record<string, unknown> | undefined }[]} */
   const made = [];
   const singular = labelOf(name).replace(/s$/, '').toLowerCase();
-  const add = button(`Add a ${singular}`, () => another(), { id: `${name}-add` });
-  if (isNeeded) another();
+  const add = button(`Add a ${singular}`, () => another({}), { id: `${name}-add` });
+  for (const row of initial) another(row);
+  if (isNeeded && initial.length === 0) another({});
   return {
     element: h('div', { class: 'part' }, h('p', {}, h('strong', {}, label), help !== undefined && ` ${help}`), list, add),
     read() {
-      const given = made.map(({ read }) => read()).filter(one => Object.values(one).some(value => value !== false));
+      const given = made.flatMap(({ read }) => read() ?? []);
       return given.length === 0 && !isNeeded ? undefined : given;
     },
   };
 
-  function another() {
+  /** Left wholly empty, a row is taken off; the name by which the service knows one stays with it unseen. @param {Record<string, any>} row */
+  function another(row) {
     const number = made.length + 1;
-    const parts = partsOf(items, hints, { root, prefix: `${name}-${number}-` });
+    const parts = partsOf(items, { ...hints, initial: row, hidden: [...hints.hidden ?? [], 'id'] }, { root, prefix: `${name}-${number}-` });
     const element = h('fieldset', { class: 'part code-row' }, h('legend', {}, `${codeWord(singular)} ${number}`), parts.map(({ part }) => part.element));
-    made.push({ element, read: () => assembled(parts) });
+    made.push({ read() {
+      const given = assembled(parts);
+      return Object.values(given).some(value => value !== false) ? { ...(row['id'] !== undefined && { id: row['id'] }), ...given } : undefined;
+    } });
     list.append(element);
   }
 }

@@ -42,6 +42,8 @@ const labelWords = {
   thrive: 'THRIVE note', dob: 'Date of birth', to: 'New level', userId: 'Who', userIds: 'Who', of: 'The other report or case', at: 'When', by: 'Who (reference)', callStartedAt: 'Call began (London time)', callStartReason: 'Why it is entered late', lastSeenFrom: 'Last seen, at the earliest',
   lastSeenTo: 'Last seen, at the latest', lastSeenUnknown: 'The time is not known', lastSeenReason: 'Why it is not known', withWhom: 'With whom', lastSeenPlace: 'Last seen where', informantRelation: 'Relation to the person', missingPhone: 'Mobile of the missing person', incidentRef: 'Incident log number',
   laResponsible: 'Responsible authority', part1: 'Part 1 of the form', hasPart1: 'Part 1 of the form is held', asItIs: 'Send it as it is', clientAt: 'Entered on the device at', pendingId: 'What waits', taskId: 'Task', informationId: 'Information', value: 'Answer', detail: 'In words',
+  heightCm: 'Height in centimetres', msisdn: 'Telephone number', imei: 'IMEI', vrm: 'Registration mark', nhsNo: 'NHS number', niNo: 'National Insurance number', passportNo: 'Passport number', cro: 'CRO number', pncId: 'PNC number', dols: 'Deprivation of liberty safeguard',
+  mhaSection: 'Section of the Mental Health Act', dslName: 'Safeguarding lead of the school', dslPhone: 'Number of the safeguarding lead', laPlaced: 'Authority of the placement', generalDescription: 'What else they look like', frequents: 'Places where they often are', lastSeenUprn: 'UPRN where last seen',
   inDanger: 'May be hurt or in danger', doneSoFar: 'Done so far to find them', knownAs: 'Known as',
 };
 
