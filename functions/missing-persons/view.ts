@@ -6,6 +6,7 @@ import { shownName } from './rules/person/names.ts';
 import { present } from '../../shared/domain/present.ts';
 import type * as replies from './rules/replies.ts';
 import { unansweredOf } from './rules/risk/questions.ts';
+import { uploadsView } from './rules/law/uploadsView.ts';
 import type { MissingSettings } from './rules/settings.ts';
 import { evidenceAsked } from './rules/tasks/evidence.ts';
 import { goldenHour } from './rules/tasks/goldenHour.ts';
@@ -32,7 +33,7 @@ export function fullView(record: MissingRecord, settings: MissingSettings, now: 
     flags: known.flags.map(({ flag, source, at }) => ({ flag, source, at })), tasks: record.tasks.map(taskView),
     assessments: (risk?.assessments ?? []).map(({ seq, level, changeType, at, byUser, rationale }) => ({ seq, level, changeType, at, by: byUser, ...(rationale !== undefined && { rationale }) })),
     information: record.information.map(({ id, at, clientReportedAt, by, kind }) => ({ id, at, by, kind, ...(clientReportedAt !== undefined && { clientReportedAt }) })), moves: [...record.moves],
-    pending: record.pending.map(({ pendingId, taskId, kind, by }) => ({ pendingId, taskId, kind, by })), unanswered: unansweredOf(known.answers), flaggedFields: record.flaggedFields.map(({ field }) => field), goldenDone: golden.done, goldenTotal: golden.total,
+    ...uploadsView(record, settings, now), pending: record.pending.map(({ pendingId, taskId, kind, by }) => ({ pendingId, taskId, kind, by })), unanswered: unansweredOf(known.answers), flaggedFields: record.flaggedFields.map(({ field }) => field), goldenDone: golden.done, goldenTotal: golden.total,
   };
 }
 
