@@ -46,9 +46,10 @@ function partsIn(body: Uint8Array, boundary: string): number {
   return count;
 }
 
-/** The platform's own parser. */
+/** The platform's own parser. It advises against itself on servers because it holds the body in memory and knows no limits; both are settled before it is called. */
 async function formOf(body: Uint8Array, contentType: string): Promise<FormData> {
   try {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
     return await new Response(Buffer.from(body.buffer, body.byteOffset, body.byteLength), { headers: { 'content-type': contentType } }).formData();
   } catch {
     // Its message may quote the body.

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { newKey } from '../../support/client.ts';
-import { startMissing, type Missing } from '../../support/missing.ts';
+import { act, must, startMissing, type Missing } from '../../support/missing.ts';
 import { contentsOf } from '../../support/storage.ts';
-import { act, must } from '../../support/missing.ts';
-import { jpeg, linkFor, opened, pdf, sender, uploadsOf, type Part } from './support.ts';
+import { recordOf } from '../fault/support.ts';
+import { blobsOf, jpeg, linkFor, opened, pdf, sender, uploadsOf, type Part } from './support.ts';
 
 let missing: Missing;
 let page: ReturnType<typeof sender>;
@@ -20,7 +20,7 @@ const cora = () => missing.as('cora.callhandler');
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const herbert: Part = { field: 'form', name: '../../Herbert <b>form</b>.pdf', bytes: pdf() };
 const open = (fileId: string, reason = 'I read it to search for him.') => cora().send('POST', `/api/missing-persons/${recordId}/files/${fileId}/open`, { body: { reason } });
-const blobs = async (): Promise<string[]> => [...(await contentsOf(missing.links.system.connectionString)).keys()].filter(place => /missing-[a-z2-7]{26}-/.test(place));
+const blobs = () => blobsOf(missing, recordId);
 
 describe('S03 a Herbert form by one-time link', () => {
   it('S03 goes from the officer to the page, through quarantine, to the record; its address stands in no store', async () => {
@@ -36,6 +36,7 @@ describe('S03 a Herbert form by one-time link', () => {
     expect([sent.status, sent.headers.get('location')]).toEqual([303, `${path}/sent`]);
     expect((await page.look(`${path}/sent`)).html).toContain('We have what you sent');
     await missing.settle();
+    expect((await blobs()).map(place => place.split('/')[0])).toEqual(['evidence', 'evidence']);
     const { files, forms, information, uploadLinks } = await uploadsOf(cora(), recordId);
     expect(files.map(({ kind, state, name, mime, sha256, by }) => ({ kind, state, name, mime, sha256, by }))).toEqual([
       { kind: 'FORM', state: 'CLEAN', name: 'b>.pdf', mime: 'application/pdf', sha256: hashOf(pdf()), by: 'public' }, { kind: 'PHOTO', state: 'CLEAN', name: 'him.jpg', mime: 'image/jpeg', sha256: hashOf(jpeg()), by: 'public' },
@@ -63,7 +64,7 @@ describe('S03 a Herbert form by one-time link', () => {
 
   it('the owner has a card for the form and one for the photograph, and nothing that was sent is on it', async () => {
     await missing.settle();
-    const { pages } = await (await import('../fault/support.ts')).recordOf(missing, recordId);
+    const { pages } = await recordOf(missing, recordId);
     expect(pages.filter(({ about }) => about.startsWith('upload-')).map(({ title }) => title)).toEqual(['A protocol form has come in: read it', 'A photograph of the person has come in']);
     expect(JSON.stringify(missing.links.simulators.teams.cards().map(({ card }) => card))).not.toMatch(/him\.jpg|b>\.pdf/);
   });
@@ -126,8 +127,8 @@ describe('what was wrong is said at its box, the link still stands, and nothing 
   };
   it.each<[string, () => readonly Part[], number, RegExp]>([
     ['a program that is called a PDF', () => [program], 415, /<a href="#form">The form must be a PDF/], ['a PDF as the photograph', () => [{ ...herbert, field: 'photo' }], 415, /<a href="#photo">The photograph must be/],
-    ['20 MB and one byte', () => [{ ...herbert, bytes: big(20, pdf()) }, { ...herbert, bytes: pdf('x') }], 413, /larger than 20 MB/], ['40 MB', () => [{ ...herbert, bytes: big(40, pdf()) }], 413, /larger than 20 MB/],
-    ['a photograph of 16 MB', () => [{ field: 'photo', name: 'a.jpg', bytes: big(16, jpeg()) }], 415, /larger than 15 MB/], ['an empty file', () => [{ ...herbert, bytes: new Uint8Array() }], 422, /One of the files is empty/], ['nothing', () => [], 422, /Choose a form or a photograph/],
+    ['20 MB and one byte', () => [{ ...herbert, bytes: big(20, pdf()) }, { ...herbert, bytes: pdf('x') }], 413, /larger than 20\sMB/], ['40 MB', () => [{ ...herbert, bytes: big(40, pdf()) }], 413, /larger than 20\sMB/],
+    ['a photograph of 16 MB', () => [{ field: 'photo', name: 'a.jpg', bytes: big(16, jpeg()) }], 415, /larger than 15\sMB/], ['an empty file', () => [{ ...herbert, bytes: new Uint8Array() }], 422, /One of the files is empty/], ['nothing', () => [], 422, /Choose a form or a photograph/],
     ['eleven files', () => Array.from({ length: 11 }, (_, n) => ({ ...herbert, bytes: pdf(String(n)) })), 422, /Choose 10 files at most/], ['two hundred parts', () => Array.from({ length: 200 }, () => herbert), 400, /could not read/],
   ])('%s', async (_name, parts, status, words) => {
     const { path, linkId } = await linkFor(cora(), recordId);
@@ -160,6 +161,7 @@ describe('a file that is not clean', () => {
     const found = (await uploadsOf(cora(), recordId)).files.filter(({ sha256 }) => sha256 === hashOf(pdf('bad')) || sha256 === hashOf(pdf('odd')));
     expect(found.map(({ state }) => state)).toEqual(['SCANNING', 'SCANNING']);
     const [bad = '', odd = ''] = found.map(({ fileId }) => fileId);
+    expect((await blobs()).filter(place => place.endsWith(bad))).toEqual([`quarantine/${blobName(bad)}`]);
     expect((await open(bad)).json).toMatchObject({ status: 409, code: 'FILE_QUARANTINED' });
     missing.links.simulators.force.setMalware({ delayMs: 0, blobName: blobName(bad), verdict: 'INFECTED' });
     missing.links.simulators.force.setMalware({ blobName: blobName(odd), verdict: 'ERROR' });
@@ -169,8 +171,8 @@ describe('a file that is not clean', () => {
     expect(await states()).toEqual(['INFECTED', 'UNDECIDED']);
     for (const fileId of [bad, odd]) expect((await open(fileId)).status).toBe(409);
     expect((await blobs()).filter(place => place.includes(bad))).toEqual([]);
-    expect((await blobs()).filter(place => place.includes(odd)).every(place => place.includes('quarantine'))).toBe(true);
-    const { pages } = await (await import('../fault/support.ts')).recordOf(missing, recordId);
+    expect((await blobs()).filter(place => place.endsWith(odd))).toEqual([`quarantine/${blobName(odd)}`]);
+    const { pages } = await recordOf(missing, recordId);
     expect(pages.filter(({ about }) => /-(?:infected|undecided)$/.test(about))).toHaveLength(2);
     // The scanner is back: what a family sent is not lost.
     missing.links.simulators.force.setMalware({ blobName: blobName(odd), verdict: 'CLEAN' });

@@ -1,3 +1,4 @@
+import { BlobServiceClient } from '@azure/storage-blob';
 import type { Client } from '../../support/client.ts';
 import { text } from '../../support/client.ts';
 import { answers, must, reported, view, type Missing } from '../../support/missing.ts';
@@ -44,6 +45,15 @@ export function sender(base: string) {
     },
     raw: async (path: string, body: string, headers: Readonly<Record<string, string>>): Promise<Page> => await read(await fetch(`${base}${path}`, { method: 'POST', redirect: 'manual', body, headers: { origin: 'null', ...headers } })),
   };
+}
+
+/** Files of a record in both containers, as `quarantine/name`. */
+export async function blobsOf({ links }: Pick<Missing, 'links'>, recordId: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const container of ['quarantine', 'evidence']) {
+    for await (const { name } of BlobServiceClient.fromConnectionString(links.system.connectionString).getContainerClient(container).listBlobsFlat({ prefix: `missing-${recordId}-` })) found.push(`${container}/${name}`);
+  }
+  return found.sort();
 }
 
 const seen = z.looseObject({

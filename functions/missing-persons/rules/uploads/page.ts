@@ -26,12 +26,14 @@ export function uploadPage(stage: UploadStage, lang: 'en' | 'cy'): UploadPage {
   switch (stage.stage) {
     case 'form': {
       const { errors = [] } = stage;
-      return page('upload', { lang, sendTo: stage.sendTo, form: stage.form, until: untilOf(stage.expiresAt), languages: stage.languages, errors: errors.map(error => ({ ...error, href: `#${error.box}` })) }, statusOf(errors));
+      return page('upload', { lang, sendTo: stage.sendTo, form: stage.form, until: untilOf(stage.expiresAt), languages: stage.languages, errors: errors.map(({ box, key }) => ({ key, href: `#${box}` })), formError: keyAt(errors, 'form'), photoError: keyAt(errors, 'photo') }, statusOf(errors));
     }
     case 'sent': return page('uploadSent', { lang }, 200);
     case 'dead': return page('uploadDead', { lang, why: stage.why }, stage.why === 'unknown' ? 404 : 410);
   }
 }
+
+const keyAt = (errors: readonly UploadError[], at: UploadError['box']): UploadError['key'] | undefined => errors.find(({ box }) => box === at)?.key;
 
 function page(view: string, model: UploadPage['model'], status: number): UploadPage {
   return { status, view: `missing-persons/${view}.njk`, model, isSecretAddress: true };
