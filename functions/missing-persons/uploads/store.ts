@@ -1,4 +1,4 @@
-import type { EvidenceDigest, EvidenceStore } from '../../../shared/azure/evidenceStore.ts';
+import { evidenceParts, type EvidenceDigest, type EvidenceStore } from '../../../shared/azure/evidenceStore.ts';
 import { Conflict } from '../../../shared/azure/store.ts';
 import { allBuckets, bucketOf, sha256 } from '../../../shared/case/keys.ts';
 import type { CaseDeps } from '../../../shared/case/room.ts';
@@ -54,9 +54,12 @@ export async function destroyFile({ files }: Pick<MissingDeps, 'files'>, { recor
   return { do: 'RecordDone', kind: 'destroy-file' };
 }
 
-/** Every file of a record, for its deletion (3.10): links need no more, for they stand in the record and nowhere else. May be repeated. @throws Conflict for a blob under an immutability policy */
-export async function destroyFiles({ files }: Pick<MissingDeps, 'files'>, record: Pick<MissingRecord, 'recordId' | 'files'>): Promise<void> {
-  for (const { fileId } of record.files) await removeBoth(files, blobOf(record.recordId, fileId));
+/**
+ * Every file of a record, for its deletion (3.10), found by name, for a record that is a tombstone names none. Links need no more: they stand in the record and nowhere else. May be repeated.
+ * @throws Conflict for a blob under an immutability policy
+ */
+export async function destroyFiles({ files }: Pick<MissingDeps, 'files'>, recordId: string): Promise<void> {
+  for (const part of evidenceParts) for (const name of await files.names(part, blobOf(recordId, ''))) await files.remove(part, name);
 }
 
 async function removeBoth(files: EvidenceStore, name: string): Promise<void> {

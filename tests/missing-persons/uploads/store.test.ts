@@ -51,11 +51,13 @@ describe('quarantine', () => {
   });
 
   it('files die with their record, from both places, and a second time is no fault', async () => {
+    const other = blobOf('b'.repeat(26), file.fileId);
     await store.copyWithin(name);
-    await destroyFiles({ files: store }, record);
-    await destroyFiles({ files: store }, record);
+    await store.writeStream('evidence', other, bytes(pdf()));
+    await destroyFiles({ files: store }, recordId);
+    await destroyFiles({ files: store }, recordId);
     await destroyFile({ files: store }, record, file.fileId);
-    expect(store.held.size).toBe(0);
+    expect([...store.held.keys()]).toEqual([`evidence/${other}`]);
   });
 });
 
