@@ -89,7 +89,7 @@ if (config.liveLinks) {
     config: config.liveLinks, environment: config.environment, baseUrl: config.publicBaseUrl ?? '', cases, evidence: storage.evidence, cards: teams, graph, edge, log, ready,
   });
   registerLiveLinks(liveLinks);
-  const missing = config.liveLinks.missing && await missingPersons({ config: config.liveLinks, missing: config.liveLinks.missing, baseUrl: config.publicBaseUrl ?? '', cases, cards: teams, graph, edge, log, ready });
+  const missing = config.liveLinks.missing && await missingPersons({ config: config.liveLinks, missing: config.liveLinks.missing, baseUrl: config.publicBaseUrl ?? '', cases, evidence: storage.evidence, cards: teams, graph, edge, log, ready });
   registerAssets(assetHandler(force));
   registerTeams({
     gateway: teams, conversations: stores.conversations, replies: stores.replies, tenants: [settings.tenantId], staff: connectStaff({ ...graphSettings, appId: settings.appId }, { now, sleep: waiting }), actions: { ...cardActions(liveLinks), ...missing },

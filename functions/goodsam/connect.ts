@@ -11,7 +11,7 @@ import { createNotifyMessenger } from '../../shared/notify/govukNotify.ts';
 import type { LinkDeps, LinkRoom } from './deps.ts';
 import { httpEvidenceSystem } from './force/evidenceSystem.ts';
 import { httpIncidentLog } from './force/incidentLog.ts';
-import { httpMalwareVerdict } from './force/malware.ts';
+import { httpMalwareVerdict } from '../../shared/force/malware.ts';
 import { httpOnDuty } from '../../shared/force/onDuty.ts';
 import { httpSafeguarding } from './force/safeguarding.ts';
 import { httpProvider } from './provider/http.ts';

@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto';
 import type { connectGraph } from '../../shared/azure/graph.ts';
+import type { EvidenceStore } from '../../shared/azure/evidenceStore.ts';
 import type { CardSender } from '../../shared/azure/teams.ts';
 import type { CaseDeps } from '../../shared/case/room.ts';
 import { ConfigurationError } from '../../shared/config.ts';
+import { httpMalwareVerdict } from '../../shared/force/malware.ts';
 import { httpOnDuty } from '../../shared/force/onDuty.ts';
 import type { EndpointDeps } from '../../shared/http/endpoint.ts';
 import { createPages } from '../../shared/http/html.ts';
@@ -25,6 +27,7 @@ export interface Surroundings {
   readonly missing: Readonly<Record<string, unknown>>;
   readonly baseUrl: string;
   readonly cases: CaseDeps;
+  readonly evidence: EvidenceStore;
   readonly cards: CardSender;
   readonly graph: ReturnType<typeof connectGraph>;
   readonly edge: EndpointDeps;
@@ -37,7 +40,7 @@ export function connectMissing(around: Surroundings): MissingRegistration {
   const { config, cases, log } = around;
   const settings = settingsOf(around.missing);
   const deps: MissingDeps = {
-    cases, settings, log, cards: around.cards, roster: createRoster(httpOnDuty(config.systems.onDuty), () => cases.now()), sender: sendersOf(config),
+    cases, settings, log, cards: around.cards, roster: createRoster(httpOnDuty(config.systems.onDuty), () => cases.now()), sender: sendersOf(config), files: around.evidence, malware: httpMalwareVerdict(config.systems.malware), linkKeys: config.secrets.linkKeys,
     hash: key => createHmac('sha256', config.secrets.addressKeys[0]).update(`missing ${key}`).digest('hex').slice(0, 40), appUrl: recordId => `${config.staffAppUrl}/missing-persons/${recordId}`,
     alert: async ({ userObjectId, deepLink }, { signal }) => {
       await around.graph.alertPerson({ userObjectId, activityType: 'taskNeedsAttention', previewText: 'A missing person case needs you', deepLink }, { signal });

@@ -13,6 +13,7 @@ import { reviewActs, type ReviewAct } from './rules/law/reviewActs.ts';
 import { riskActs, type RiskAct } from './rules/law/riskActs.ts';
 import { begin, change, note, type Looked, type Moment, type People, type Step, type Stepped } from './rules/law/step.ts';
 import { tick } from './rules/law/tick.ts';
+import { uploadActs, type UploadAct } from './rules/law/uploadActs.ts';
 import { workActs, type WorkAct } from './rules/law/workActs.ts';
 import { isFailed, refusalOf, type Actor } from './rules/machine/moment.ts';
 import type { MissingSettings } from './rules/settings.ts';
@@ -33,6 +34,7 @@ export interface Context {
 export type Command =
   | { readonly do: 'Receive'; readonly recordId: string; readonly intake: Intake; readonly context: Context }
   | { readonly do: 'Act'; readonly act: Act; readonly context: Context }
+  | { readonly do: 'Upload'; readonly act: UploadAct; readonly context: Context }
   | { readonly do: 'Tick'; readonly context: Context }
   | { readonly do: 'Begin'; readonly owedId: string }
   | ResultCommand;
@@ -53,6 +55,7 @@ export function lawOf(settings: MissingSettings, sha256: (text: string) => strin
     const record = current.state;
     switch (command.do) {
       case 'Act': return decideAct(current, command, moment);
+      case 'Upload': return decideUpload(current, command, moment);
       case 'Tick': return finished(current, consequences(record, tick(record, moment), moment), command);
       case 'Begin': return begun(current, command.owedId);
       default: return finished(current, results(record, command, moment), command);
@@ -74,6 +77,11 @@ function decideAct(current: MissingCase, command: Extract<Command, { do: 'Act' }
   if (!isFailed(stepped)) return finished(current, consequences(current.state, stepped, moment), command);
   const refusal = refusalOf(stepped);
   return isAudited(act.do) ? finished(current, refusedStep(current.state, act.do, refusal, moment), command) : refusal;
+}
+
+function decideUpload(current: MissingCase, command: Extract<Command, { do: 'Upload' }>, moment: Moment): Answer {
+  const stepped = uploadActs(current.state, command.act, moment);
+  return isFailed(stepped) ? refusalOf(stepped) : finished(current, consequences(current.state, stepped, moment), command);
 }
 
 const reportNames: ReadonlySet<string> = new Set<ReportAct['do']>(['ScreenReport', 'AcceptReport', 'RedirectReport', 'RecordConcern', 'MarkDuplicate', 'WithdrawReport', 'ProposeReject', 'RejectReport', 'RescreenReport', 'ResolveSafe']);
@@ -113,7 +121,7 @@ function finished(current: MissingCase | undefined, step: Step, command: Command
   const parts = { ...current?.parts, ...step.parts };
   const facts = step.facts.length > 0 ? fitting(step.facts) : [{ what: 'NothingChanged', kind: 'none' as const }];
   const [first] = record.owed;
-  const mayOwe = command.do === 'Receive' || command.do === 'Act' || command.do === 'Tick';
+  const mayOwe = command.do === 'Receive' || command.do === 'Act' || command.do === 'Upload' || command.do === 'Tick';
   if (!first || !mayOwe) return accepted({ state: record, parts }, facts);
   return accepted({ state: { ...record, owed: record.owed.filter(item => item !== first) }, parts }, facts, [first]);
 }

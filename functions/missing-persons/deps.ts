@@ -1,6 +1,8 @@
 import type { CardSender } from '../../shared/azure/teams.ts';
 import type { Agenda } from '../../shared/case/agenda.ts';
 import type { CaseDeps, Room } from '../../shared/case/room.ts';
+import type { EvidenceStore } from '../../shared/azure/evidenceStore.ts';
+import type { MalwareVerdict } from '../../shared/force/malware.ts';
 import type { Log } from '../../shared/log.ts';
 import type { Command, Effect } from './decide.ts';
 import type { NoticeSender } from './delivery/sender.ts';
@@ -22,6 +24,10 @@ export interface MissingDeps {
   readonly settings: MissingSettings;
   /** HMAC of a key of the search and match lists. */
   readonly hash: (key: string) => string;
+  /** Forms and photographs: where they lie, who says that they are clean, and what the secrets of upload links are made with. */
+  readonly files: EvidenceStore;
+  readonly malware: MalwareVerdict;
+  readonly linkKeys: readonly [string, ...string[]];
   /** The Power App's address of a case. */
   readonly appUrl: (recordId: string) => string;
   readonly log: Log;

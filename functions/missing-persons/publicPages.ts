@@ -24,8 +24,8 @@ export interface ReportPageDeps extends MissingHttp {
   readonly ready: () => Promise<void>;
 }
 
-type Reply = HttpResponseInit & { readonly status: number };
-interface Visit { readonly request: HttpRequest; readonly url: URL; readonly locale: 'en' | 'cy'; readonly traceparent: string; readonly log: Log }
+export type Reply = HttpResponseInit & { readonly status: number };
+export interface Visit { readonly request: HttpRequest; readonly url: URL; readonly locale: 'en' | 'cy'; readonly traceparent: string; readonly log: Log }
 
 const root = '/report-missing-person';
 const nobody = 'public';
@@ -103,7 +103,8 @@ async function page({ pages }: ReportPageDeps, { locale }: Visit, stage: Stage):
   return await pages.htmlReply(reportPage({ ...stage, locale, audience: 'public' }));
 }
 
-function serving(deps: ReportPageDeps, operation: string, answer: (visit: Visit) => Promise<Reply>): HttpHandler {
+/** What every page of the public has around it: a trace, a log row, its language, our host and no other, and a page for a failure. */
+export function serving(deps: ReportPageDeps, operation: string, answer: (visit: Visit) => Promise<Reply>): HttpHandler {
   return async (request, context) => {
     const { traceId, traceparent } = traceOf(request, context);
     const log = deps.log.with({ traceId, operation });

@@ -7,6 +7,7 @@ import { endpoint, type EndpointDeps } from '../../shared/http/endpoint.ts';
 import type { Operation } from '../../shared/http/operation.ts';
 import * as contract from './contract.ts';
 import * as reads from './rules/contract/reads.ts';
+import * as uploads from './rules/contract/uploads.ts';
 import type { MissingAgenda } from './deps.ts';
 import * as http from './http.ts';
 import { sendReport, showForm, showSent, showStart, type ReportPageDeps } from './publicPages.ts';
@@ -16,6 +17,9 @@ import * as read from './read.ts';
 import * as lists from './readLists.ts';
 import * as numbers from './readNumbers.ts';
 import * as partner from './readPartner.ts';
+import * as uploading from './uploads/http.ts';
+import { sendFiles, showFilesSent, showUpload } from './uploads/pages.ts';
+import { sweepUploads } from './uploads/store.ts';
 import { queue } from './work.ts';
 
 export interface MissingRegistration extends ReportPageDeps {
@@ -47,6 +51,7 @@ export function registerMissing(deps: MissingRegistration): void {
   app.timer('MissingPrune', { schedule: '15 17 * * * *', handler: async () => {
     await deps.ready();
     await pruneLists(deps.cases);
+    await sweepUploads(deps);
   } });
 }
 
@@ -73,6 +78,10 @@ function registerStaff(deps: MissingRegistration): void {
   serve(reads.exportNumbers, numbers.exportNumbers(deps));
   serve(reads.listPartnerCases, partner.listPartnerCases(deps));
   serve(reads.getPartnerCase, partner.getPartnerCase(deps));
+  serve(uploads.makeUploadLink, uploading.makeUploadLink(deps));
+  serve(uploads.revokeUploadLink, uploading.revokeUploadLink(deps));
+  serve(uploads.uploadProtocol, uploading.uploadProtocol(deps));
+  serve(uploads.openFile, uploading.openFile(deps));
   for (const operation of contract.actOperations) serve(operation, http.actHandler(deps, operation));
 }
 
@@ -82,4 +91,7 @@ function registerPublic(deps: MissingRegistration): void {
   app.http('ShowReportForm', { methods: ['GET', 'HEAD'], route: 'report-missing-person/form', authLevel: 'anonymous', handler: showForm(deps) });
   app.http('SendReport', { methods: ['POST'], route: 'report-missing-person/form', authLevel: 'anonymous', handler: sendReport(deps) });
   app.http('ShowReportSent', { methods: ['GET', 'HEAD'], route: 'report-missing-person/sent', authLevel: 'anonymous', handler: showSent(deps) });
+  app.http('ShowUploadForm', { methods: ['GET', 'HEAD'], route: 'missing-form/{token}', authLevel: 'anonymous', handler: showUpload(deps) });
+  app.http('SendUpload', { methods: ['POST'], route: 'missing-form/{token}', authLevel: 'anonymous', handler: sendFiles(deps) });
+  app.http('ShowUploadSent', { methods: ['GET', 'HEAD'], route: 'missing-form/{token}/sent', authLevel: 'anonymous', handler: showFilesSent(deps) });
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { pageKind } from './card.ts';
 import { protocol, uploadLink } from './rules/intake/protocols.ts';
+import { uploadedFile } from './rules/uploads/files.ts';
 import { fieldFailure, intake } from './rules/intake/report.ts';
 import { triggerPlan } from './rules/intake/triggerPlan.ts';
 import { caseSlice, clocks } from './rules/machine/caseSlice.ts';
@@ -25,7 +26,7 @@ const id = z.string().min(1).max(120);
 const instant = z.string();
 
 /** What the record owes to the outside; each becomes one operation of the storage protocol with that effect. */
-export const owed = z.strictObject({ id, kind: z.enum(['page', 'notice', 'copy-information', 'live-link']), about: z.string(), how: z.string().optional() });
+export const owed = z.strictObject({ id, kind: z.enum(['page', 'notice', 'copy-information', 'live-link', 'scan-file', 'destroy-file']), about: z.string(), how: z.string().optional() });
 export type Owed = z.infer<typeof owed>;
 
 /** A card to people, by name: who they are is resolved when it is raised, so that nobody can say later that it was somebody else's (15.2 item 30). */
@@ -62,7 +63,7 @@ export const missingRecord = z.strictObject({
   information: z.array(informationItem), searches: z.array(search).max(200), areas: z.array(area).max(200), planningPoints: planningPoints.optional(),
   /** The parallel regions of 2.5. */
   regions: regionSlices.optional(),
-  notices: z.array(notice).max(1_000), pages: z.array(page), protocols: z.array(protocol).max(20), uploadLinks: z.array(uploadLink).max(20), previous: z.array(previousEpisode).max(200),
+  notices: z.array(notice).max(1_000), pages: z.array(page), protocols: z.array(protocol).max(20), uploadLinks: z.array(uploadLink).max(20), files: z.array(uploadedFile).max(200).default([]), previous: z.array(previousEpisode).max(200),
   flaggedFields: z.array(fieldFailure), legalHold: z.strictObject({ by: id, at: instant, reason: z.string().max(2_000) }).optional(),
   /** A task that somebody says does not apply, or an interview that was not done: it waits for a second person. */
   pending: z.array(z.strictObject({ pendingId: id, taskId: z.string(), kind: z.enum(['NOT_APPLICABLE', 'EVIDENCE']), by: id, at: instant, reason: z.string().max(2_000).optional(), evidence: evidence.optional() })).max(50),

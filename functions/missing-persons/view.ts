@@ -7,6 +7,7 @@ import { shownName } from './rules/person/names.ts';
 import { present } from '../../shared/domain/present.ts';
 import type * as replies from './rules/replies.ts';
 import { unansweredOf } from './rules/risk/questions.ts';
+import { uploadsView } from './rules/law/uploadsView.ts';
 import type { MissingSettings } from './rules/settings.ts';
 import { evidenceAsked } from './rules/tasks/evidence.ts';
 import { goldenHour } from './rules/tasks/goldenHour.ts';
@@ -44,7 +45,7 @@ export function fullView(record: MissingRecord, settings: MissingSettings, now: 
     assessments: (risk?.assessments ?? []).map(({ seq, level, changeType, at, byUser, rationale }) => ({ seq, level, changeType, at, by: byUser, ...(rationale !== undefined && { rationale }) })),
     moves: [...record.moves], work: workItems(record), previous: record.previous.map(episode => present(episode)),
     pending: record.pending.map(({ pendingId, taskId, kind, by }) => ({ pendingId, taskId, kind, by })), unanswered: unansweredOf(known.answers), flaggedFields: record.flaggedFields.map(({ field }) => field), etag: editEtag(record),
-    fields: [...edgeOf(record)].map(([field, value]) => ({ field, value: textOf(value) })), edits: edits.map(({ n, by, at, changes }) => ({ n, by, at, changes: changes.map(change => present(change)) })), goldenDone: golden.done, goldenTotal: golden.total,
+    fields: [...edgeOf(record)].map(([field, value]) => ({ field, value: textOf(value) })), edits: edits.map(({ n, by, at, changes }) => ({ n, by, at, changes: changes.map(change => present(change)) })), ...uploadsView(record, settings, now), goldenDone: golden.done, goldenTotal: golden.total,
   };
 }
 

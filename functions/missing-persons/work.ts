@@ -7,6 +7,7 @@ import { Permanent, type EffectContext } from '../../shared/case/room.ts';
 import { lawOf, type Command, type Effect } from './decide.ts';
 import type { MissingAgenda, MissingDeps, MissingRoom } from './deps.ts';
 import { sendNotice } from './effects/notices.ts';
+import { destroyFile, scanFile } from './uploads/store.ts';
 import { showPage } from './effects/pages.ts';
 import { dueList } from './rules/lists/names.ts';
 import { indexRows } from './lists.ts';
@@ -61,6 +62,8 @@ async function perform(deps: MissingDeps, room: MissingRoom, effect: Effect, { c
     case 'page': return await showPage(deps, { record, pageId: effect.about, signal });
     case 'notice': return await sendNotice(deps, room, { caseId, noticeId: effect.about, signal });
     case 'copy-information': return await copyInformation(deps, room, record, effect.about);
+    case 'scan-file': return await scanFile(deps, { record, fileId: effect.about, signal });
+    case 'destroy-file': return await destroyFile(deps, record, effect.about);
     // Until the two rooms talk by queue message the owner sends it from the live links of the control room (README).
     case 'live-link': return { do: 'RecordTrouble', kind: 'live-link', about: effect.about, code: 'by-hand' };
   }

@@ -73,5 +73,6 @@ function lazyEvidence(open: () => Promise<EvidenceStore>): EvidenceStore {
     copyWithin: async (name, options) => await (await open()).copyWithin(name, options),
     remove: async (part, name) => await (await open()).remove(part, name),
     properties: async (part, name) => await (await open()).properties(part, name),
+    names: async (part, prefix) => await (await open()).names(part, prefix),
   };
 }

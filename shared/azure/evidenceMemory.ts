@@ -33,6 +33,7 @@ export function memoryEvidence(now: () => string): EvidenceStore & { readonly he
       const found = held.get(at(part, name));
       return Promise.resolve(found && { bytes: found.bytes, sha256: found.sha256, createdAt: found.createdAt });
     },
+    names: (part, prefix) => Promise.resolve([...held.keys()].filter(place => place.startsWith(at(part, prefix))).map(place => place.slice(part.length + 1))),
   };
   return { ...store, held };
 }

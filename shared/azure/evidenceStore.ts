@@ -39,6 +39,8 @@ export interface EvidenceStore {
   /** A blob that is not there counts as removed. @throws Conflict for a blob under an immutability policy, Unavailable */
   remove(part: EvidencePart, name: string): Promise<void>;
   properties(part: EvidencePart, name: string): Promise<EvidenceProperties | undefined>;
+  /** Names of the complete blobs that begin so: what is deleted with a record is found when the record itself says nothing any more. @throws Unavailable */
+  names(part: EvidencePart, prefix: string): Promise<string[]>;
 }
 
 export interface ReadRange {
@@ -103,6 +105,15 @@ export function azureEvidence(open: (part: EvidencePart) => Promise<ContainerCli
         return { bytes: contentLength, sha256: metadata['sha256'], createdAt: at.toISOString() };
       } catch (error) {
         if (statusOf(error) === 404) return undefined;
+        throw toStorageError(error);
+      }
+    },
+    async names(part, prefix) {
+      const found: string[] = [];
+      try {
+        for await (const { name } of (await open(part)).listBlobsFlat({ prefix })) found.push(name);
+        return found;
+      } catch (error) {
         throw toStorageError(error);
       }
     },

@@ -4,7 +4,7 @@ import { dispose } from '../../../functions/goodsam/evidence/dispose.ts';
 import { retrieve } from '../../../functions/goodsam/evidence/retrieve.ts';
 import { promote, verdict } from '../../../functions/goodsam/evidence/scan.ts';
 import { httpEvidenceSystem } from '../../../functions/goodsam/force/evidenceSystem.ts';
-import { httpMalwareVerdict } from '../../../functions/goodsam/force/malware.ts';
+import { httpMalwareVerdict } from '../../../shared/force/malware.ts';
 import { mayView, moveEvidence, type MediaItem } from '../../../functions/goodsam/rules/evidence.ts';
 import { startForceSimulator, type ForceSimulator } from '../../../local/simulators/force/server.ts';
 import { eicar } from '../../../local/simulators/force/state.ts';

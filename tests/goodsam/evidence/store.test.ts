@@ -72,6 +72,15 @@ describe.each([['Azure Blob (Azurite)', azure], ['the double', () => memoryEvide
     expect(await store.readStream('evidence', 'no-such-name')).toBeUndefined();
   });
 
+  it('finds by the beginning of a name what is complete in that part, and nothing else', async () => {
+    const name = fresh();
+    await store.writeStream('evidence', `${name}-b`, content(10));
+    await store.writeStream('evidence', `${name}-a`, content(10));
+    await store.writeStream('quarantine', `${name}-c`, content(10));
+    expect((await store.names('evidence', `${name}-`)).sort()).toEqual([`${name}-a`, `${name}-b`]);
+    expect(await store.names('evidence', `${name}-d`)).toEqual([]);
+  });
+
   it('takes an empty file', async () => {
     const name = fresh();
     expect(await store.writeStream('quarantine', name, content(0))).toEqual(await digestOf(content(0)));

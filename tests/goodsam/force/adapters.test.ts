@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { memoryEvidence } from '../../../shared/azure/evidenceMemory.ts';
 import { httpEvidenceSystem, manualHandOver, type IngestJob } from '../../../functions/goodsam/force/evidenceSystem.ts';
 import { httpIncidentLog } from '../../../functions/goodsam/force/incidentLog.ts';
-import { httpMalwareVerdict } from '../../../functions/goodsam/force/malware.ts';
+import { httpMalwareVerdict } from '../../../shared/force/malware.ts';
 import { httpOnDuty } from '../../../shared/force/onDuty.ts';
 import { httpSafeguarding } from '../../../functions/goodsam/force/safeguarding.ts';
 import { startForceSimulator, type ForceSimulator } from '../../../local/simulators/force/server.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EvidenceSystem, IngestJob } from '../../../functions/goodsam/force/evidenceSystem.ts';
 import type { IncidentLog } from '../../../functions/goodsam/force/incidentLog.ts';
-import type { MalwareVerdict } from '../../../functions/goodsam/force/malware.ts';
+import type { MalwareVerdict } from '../../../shared/force/malware.ts';
 import type { OnDuty, Skill } from '../../../shared/force/onDuty.ts';
 import type { MarkerQuestion, Safeguarding } from '../../../functions/goodsam/force/safeguarding.ts';
 import { until } from '../../support/service.ts';

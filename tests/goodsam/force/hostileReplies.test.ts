@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { httpEvidenceSystem } from '../../../functions/goodsam/force/evidenceSystem.ts';
 import { httpIncidentLog } from '../../../functions/goodsam/force/incidentLog.ts';
-import { httpMalwareVerdict } from '../../../functions/goodsam/force/malware.ts';
+import { httpMalwareVerdict } from '../../../shared/force/malware.ts';
 import { httpOnDuty } from '../../../shared/force/onDuty.ts';
 import { httpSafeguarding } from '../../../functions/goodsam/force/safeguarding.ts';
 import { listening, stopped } from '../../../local/loopback.ts';

@@ -32,7 +32,7 @@ describe('protocol forms (3.7)', () => {
   });
 
   it('an upload link is for one case, once, for 4 hours', () => {
-    const link = issueUploadLink({ id: 'l1', caseId: 'c1', form: 'HERBERT', issuedAt: now, issuedBy: 'u1' }, settings);
+    const link = issueUploadLink({ id: 'l1', caseId: 'c1', form: 'HERBERT', issuedAt: now, issuedBy: 'u1', givenTo: 'Her daughter', secretHmac: 'a1' }, settings);
     expect(link.expiresAt).toBe('2026-11-25T14:00:00.000Z');
     expect(uploadFailures(link, { caseId: 'c1', now: '2026-11-25T13:59:59.999Z' })).toEqual([]);
     expect(uploadFailures(link, { caseId: 'c1', now: '2026-11-25T14:00:00.000Z' })).toHaveLength(1);

@@ -53,7 +53,7 @@ const answer = z.strictObject({ code: z.string(), text: longText });
 const instant = z.iso.datetime();
 
 export const protocol = z.strictObject({
-  id: shortText, form: protocolForm, otherName: shortText.optional(), part1: z.array(answer).max(60), part2: z.array(answer).max(60), heldBy: z.enum(['CARER', 'LA', 'POLICE']), version: shortText, reviewedOn: z.iso.date(),
+  id: shortText, form: protocolForm, otherName: shortText.optional(), part1: z.array(answer).max(60), part2: z.array(answer).max(60), heldBy: z.enum(['CARER', 'LA', 'POLICE']), version: shortText.optional(), reviewedOn: z.iso.date().optional(),
   supplier: shortText, receivedAt: instant, attachments: z.array(shortText).max(20),
 });
 export type Protocol = z.output<typeof protocol>;
@@ -72,19 +72,20 @@ export function protocolFailures(form: Protocol, facts: { readonly isPersonMissi
     ...must(facts.isPersonMissing, 'form', 'The police do not keep a protocol form before the person is missing.', '3.7', 'TOO_EARLY'),
     ...unknownIn(1, form.part1), ...unknownIn(2, form.part2),
     ...must(form.part1.length + form.part2.length + form.attachments.length > 0, 'part1', 'The form is empty.', '3.7'),
-    ...must(form.reviewedOn <= facts.now.slice(0, 10), 'reviewedOn', 'The form cannot have been reviewed on a day that has not come.', '3.7', 'TIME_IN_FUTURE'),
+    ...must(form.reviewedOn === undefined || form.reviewedOn <= facts.now.slice(0, 10), 'reviewedOn', 'The form cannot have been reviewed on a day that has not come.', '3.7', 'TIME_IN_FUTURE'),
     ...must(form.form !== 'OTHER' || form.otherName !== undefined, 'otherName', 'Say which form it is.', '3.7'),
   ];
 }
 
-/** "Check that it is current" when the form is older than the setting; nothing otherwise. */
+/** "Check that it is current" when the form is older than the setting or nobody said when it was reviewed; nothing otherwise. */
 export function staleBanner({ form, reviewedOn }: Pick<Protocol, 'form' | 'reviewedOn'>, now: string, { staleDays }: ProtocolSettings): string | undefined {
+  if (reviewedOn === undefined) return `Check that the ${form} form is current: nobody said when it was reviewed.`;
   const days = Math.floor((Date.parse(now) - Date.parse(`${reviewedOn}T00:00:00Z`)) / 86_400_000);
   return days > staleDays ? `Check that the ${form} form is current: it was reviewed ${days} days ago.` : undefined;
 }
 
-/** A link by which a carer sends a form: for one case, once, and for a few hours (DES). The token itself is kept by the room as a hash. */
-export const uploadLink = z.strictObject({ id: shortText, caseId: shortText, form: protocolForm, issuedAt: instant, expiresAt: instant, issuedBy: shortText, usedAt: instant.optional(), revokedAt: instant.optional() });
+/** A link by which a carer sends a form: for one case, once, and for a few hours (DES). Of its secret only an HMAC is kept: a copy of the record opens no link. */
+export const uploadLink = z.strictObject({ id: shortText, caseId: shortText, form: protocolForm, issuedAt: instant, expiresAt: instant, issuedBy: shortText, givenTo: shortText, secretHmac: shortText, usedAt: instant.optional(), revokedAt: instant.optional() });
 export type UploadLink = z.output<typeof uploadLink>;
 
 export function issueUploadLink(start: Omit<UploadLink, 'expiresAt' | 'usedAt' | 'revokedAt'>, { uploadHours }: ProtocolSettings): UploadLink {

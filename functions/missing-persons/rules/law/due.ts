@@ -4,6 +4,7 @@ import type { MissingSettings } from '../settings.ts';
 import { comesOfAgeAt, isMissing, isOpenCase, levelOf } from './about.ts';
 import { ageTriggers } from './consequences.ts';
 import { regionDue } from './regionDue.ts';
+import { filesDue } from './uploadResults.ts';
 import { missedRaiseAt, reviewsDue } from './reviews.ts';
 
 /** One thing that becomes due by time. */
@@ -24,7 +25,7 @@ function dueItems(record: MissingRecord, settings: MissingSettings): Due[] {
       return next ? [{ key: `task ${task.taskId} ${next.step}`, at: next.at }] : [];
     }),
     ...record.notices.flatMap(({ noticeId, state, nextTryAt, tries }) => (state === 'QUEUED' && nextTryAt !== undefined && tries > 0 ? [{ key: `notice ${noticeId} ${tries}`, at: nextTryAt }] : [])),
-    ...reviewsDue(record, settings), ...regionDue(record, settings).map(({ key, at }) => ({ key, at })), ...whileMissing(record, settings),
+    ...filesDue(record), ...reviewsDue(record, settings), ...regionDue(record, settings).map(({ key, at }) => ({ key, at })), ...whileMissing(record, settings),
   ];
 }
 

@@ -22,7 +22,7 @@ export function receive(recordId: string, { raw, ...intake }: Intake, moment: Mo
     }),
     intake, person: personOf({ ...intake, raw }), casefile: casefileOf(intake), clocks: { reported: intake.reportedAt, ...(intake.lastSeen?.from !== undefined && { lastSeenFrom: intake.lastSeen.from }), ...(intake.lastSeen?.to !== undefined && { lastSeenTo: intake.lastSeen.to }) },
     known: { ...nothingKnown, flags: isChildPlacement(casefileOf(intake)) ? [{ flag: 'LAC', setBy: by, at: now, source: 'The report comes from, or names, a placement of a looked-after child' }] : [], answers: toldBy.flatMap(({ question, from }) => (intake[from] === undefined ? [] : [{ question, value: intake[from], at: now, by }])) },
-    owner, attached: [], tasks: [], triggers: [], agreed: [], reviews: [], reviewMarks: {}, reviewsSettled: {}, information: [], searches: [], areas: [], notices: [], pages: [], protocols: [], uploadLinks: [], previous: [],
+    owner, attached: [], tasks: [], triggers: [], agreed: [], reviews: [], reviewMarks: {}, reviewsSettled: {}, information: [], searches: [], areas: [], notices: [], pages: [], protocols: [], uploadLinks: [], files: [], previous: [],
     flaggedFields: [...intake.flagged], pending: [], owed: [], nextId: 1, late: [], moves: [],
   };
   return note(withPart(begin(record), partKeys.raw, { kind: 'raw', text: raw }), 'ReportReceived', 'collection', { rule: intake.source === 'TRANSFER_IN' ? 'R11' : 'R1', source: intake.source, flagged: intake.flagged.length });

@@ -1,12 +1,14 @@
 import type { MissingRecord, Owed, Page } from '../../state.ts';
 import { answered, ended, handed, refusedNow, type Answer } from '../notices/progress.ts';
 import type { Verdict } from '../notices/maySend.ts';
+import { scanned, type ScanResult } from './uploadResults.ts';
 import { begin, change, note, owe, raise, type Moment, type Step } from './step.ts';
 
 /** What effects found, as the commands that record it. */
 export type ResultCommand =
   | { readonly do: 'RecordPage'; readonly pageId: string; readonly refs: Page['refs']; readonly isShown: boolean }
   | { readonly do: 'RecordNotice'; readonly noticeId: string; readonly verdict: Verdict['verdict']; readonly answer?: Answer }
+  | ScanResult
   | { readonly do: 'RecordDone'; readonly kind: Owed['kind'] }
   | { readonly do: 'RecordTrouble'; readonly kind: Owed['kind']; readonly about: string; readonly code: string };
 
@@ -14,6 +16,7 @@ export function results(record: MissingRecord, command: ResultCommand, moment: M
   switch (command.do) {
     case 'RecordPage': return note(shown(record, command), command.isShown ? 'PageShown' : 'PageFailed', 'none', { page: command.pageId });
     case 'RecordNotice': return sent(record, command, moment);
+    case 'RecordScan': return scanned(record, command, moment);
     case 'RecordDone': return note(begin(record), 'Done', 'none', { kind: command.kind });
     case 'RecordTrouble': return trouble(record, command, moment);
   }
@@ -39,6 +42,7 @@ function sent(record: MissingRecord, { noticeId, verdict, answer }: Extract<Resu
 function trouble(record: MissingRecord, { kind, about, code }: Extract<ResultCommand, { do: 'RecordTrouble' }>, moment: Moment): Step {
   if (kind === 'page') return note(shown(record, { do: 'RecordPage', pageId: about, refs: [], isShown: false }), 'PageFailed', 'none', { page: about, code });
   if (kind === 'notice') return sent(record, { do: 'RecordNotice', noticeId: about, verdict: 'SEND', answer: { outcome: 'later', reason: code } }, moment);
+  if (kind === 'scan-file') return scanned(record, { do: 'RecordScan', fileId: about, said: 'ERROR' }, moment);
   if (kind === 'live-link') return raise(note(begin(record), 'LiveLinkByHand', 'none', { enquiry: about }), moment.now, { kind: 'ASKED', to: [record.owner.userId], title: 'The live link is approved: send it from Live links, to locate a missing person', about: `live-link-${about}`, isUrgent: true });
   return raise(note(begin(record), 'EffectFailed', 'none', { kind, code }), moment.now, { kind: 'SUPPORT', to: [record.owner.userId], title: 'A step of the system failed', about: `${kind}-${about}` });
 }

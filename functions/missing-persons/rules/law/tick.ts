@@ -6,6 +6,7 @@ import { isMissing, levelOf, riskContext } from './about.ts';
 import { nextDue } from './due.ts';
 import { late } from './late.ts';
 import { regionTick } from './regionDue.ts';
+import { lookAgain } from './uploadResults.ts';
 import { escalateReviews, isScheduled, missedRaiseAt, withReviews } from './reviews.ts';
 import { begin, change, note, owe, peopleOf, raise, withPart, type Moment, type Step } from './step.ts';
 
@@ -20,7 +21,7 @@ export function tick(record: MissingRecord, moment: Moment): Step {
   const escalated = dueNow(record.tasks, levelOf(record), now, settings.tasks).reduce((so, task) => escalate(so, task, moment), noted);
   // What fell due while nobody looked is made first, so that of each kind only the latest is escalated.
   const scheduled = isScheduled(escalated.record, now) ? escalated : withReviews(escalated, moment);
-  return retry(regionTick(missedReassessment(escalateReviews(scheduled, moment), moment), moment), moment);
+  return lookAgain(retry(regionTick(missedReassessment(escalateReviews(scheduled, moment), moment), moment), moment), moment);
 }
 
 function escalate(step: Step, task: Task, moment: Moment): Step {
