@@ -1,6 +1,7 @@
 import type { Operation } from '../../shared/http/operation.ts';
 import { command, paged, params, police, read, readers, root, tokens } from './rules/contract/base.ts';
 import { words } from './rules/contract/acts.ts';
+import * as imports from './rules/contract/imports.ts';
 import * as reads from './rules/contract/reads.ts';
 import { bodies, type ActName } from './rules/bodies/all.ts';
 import * as intake from './rules/bodies/intake.ts';
@@ -65,4 +66,4 @@ function isAct(name: string): name is ActName {
   return Object.hasOwn(bodies, name);
 }
 
-export const operations: readonly Operation[] = [submitReport, submitCareReport, receiveTransfer, getMissing, listBoard, listReports, listMine, listClosed, search, getMatches, getAudit, ...reads.operations, ...actOperations];
+export const operations: readonly Operation[] = [submitReport, submitCareReport, receiveTransfer, getMissing, listBoard, listReports, listMine, listClosed, search, getMatches, getAudit, ...reads.operations, ...imports.operations, ...actOperations];

@@ -4,6 +4,7 @@ import type { Act, ActName } from './rules/bodies/all.ts';
 import type { Intake } from './rules/intake/report.ts';
 import { caseActs, type CaseAct } from './rules/law/caseActs.ts';
 import { consequences } from './rules/law/consequences.ts';
+import { importing, type Importing } from './rules/law/importing.ts';
 import { fitting } from './rules/law/fitting.ts';
 import { receive } from './rules/law/receive.ts';
 import { regionActs, regionNames, type RegionAct } from './rules/law/regionActs.ts';
@@ -32,6 +33,7 @@ export interface Context {
 
 export type Command =
   | { readonly do: 'Receive'; readonly recordId: string; readonly intake: Intake; readonly context: Context }
+  | { readonly do: 'Import'; readonly importing: Importing; readonly context: Context }
   | { readonly do: 'Act'; readonly act: Act; readonly context: Context }
   | { readonly do: 'Tick'; readonly context: Context }
   | { readonly do: 'Begin'; readonly owedId: string }
@@ -49,6 +51,7 @@ export function lawOf(settings: MissingSettings, sha256: (text: string) => strin
       if (current) return refused('exists', 'This report exists already.');
       return finished(undefined, consequences(undefined, receive(command.recordId, command.intake, moment), moment), command);
     }
+    if (command.do === 'Import') return current ? refused('exists', 'This record exists already.') : imported(command, moment);
     if (!current) return refused('not-found', 'There is no such report or case.');
     const record = current.state;
     switch (command.do) {
@@ -113,9 +116,17 @@ function finished(current: MissingCase | undefined, step: Step, command: Command
   const parts = { ...current?.parts, ...step.parts };
   const facts = step.facts.length > 0 ? fitting(step.facts) : [{ what: 'NothingChanged', kind: 'none' as const }];
   const [first] = record.owed;
-  const mayOwe = command.do === 'Receive' || command.do === 'Act' || command.do === 'Tick';
+  const mayOwe = command.do === 'Receive' || command.do === 'Import' || command.do === 'Act' || command.do === 'Tick';
   if (!first || !mayOwe) return accepted({ state: record, parts }, facts);
   return accepted({ state: { ...record, owed: record.owed.filter(item => item !== first) }, parts }, facts, [first]);
+}
+
+/** Of what is over nothing follows (15.4): nobody is told of it and nobody has anything to do. */
+function imported(command: Extract<Command, { do: 'Import' }>, moment: Moment): Answer {
+  const stepped = importing(command.importing, moment);
+  if (isFailed(stepped)) return refusalOf(stepped);
+  const isPast = command.importing.row.kind === 'PAST_EPISODE';
+  return finished(undefined, isPast ? stepped : consequences(undefined, stepped, moment), command);
 }
 
 function begun(current: MissingCase, owedId: string): Answer {

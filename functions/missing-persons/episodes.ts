@@ -1,5 +1,6 @@
 import { readList } from '../../shared/case/lists.ts';
 import { loadCase } from '../../shared/case/load.ts';
+import { present } from '../../shared/domain/present.ts';
 import type { MissingDeps, MissingRoom } from './deps.ts';
 import { matchList, personList } from './rules/lists/names.ts';
 import { isMissing } from './rules/law/about.ts';
@@ -46,10 +47,14 @@ export async function episodesOf(deps: Deps, record: MissingRecord, confirmed: r
   return { personId: match.personId, previous: episodes.filter(({ file }) => file !== undefined && file.state !== 'CANCELLED').map(episodeOf) };
 }
 
-function episodeOf({ file, clocks, casefile }: MissingRecord): PreviousEpisode {
-  const returnedAt = clocks.returned ?? clocks.verified;
-  return {
-    caseRef: file?.caseRef ?? '', reportedAt: clocks.reported, ...(returnedAt !== undefined && { returnedAt }), ...(file?.verification && { foundWhere: file.verification.place }), ...(casefile.withWhom !== undefined && { withWhom: casefile.withWhom }),
-    ...(file?.verification?.wellBeing === 'HARMED' && { harm: file.verification.condition }),
-  };
+export function episodeOf(record: MissingRecord): PreviousEpisode {
+  const { file, clocks, casefile } = record;
+  return { caseRef: file?.caseRef ?? '', reportedAt: clocks.reported, ...present({ returnedAt: clocks.returned ?? clocks.verified, withWhom: casefile.withWhom }), ...endOf(record) };
+}
+
+/** How it ended: as an officer saw it, or as the old system said. */
+function endOf({ file, imported }: MissingRecord): Pick<PreviousEpisode, 'foundWhere' | 'harm'> {
+  if (!file?.verification) return present({ foundWhere: imported?.foundWhere, harm: imported?.harm });
+  const { place, wellBeing, condition } = file.verification;
+  return { foundWhere: place, ...(wellBeing === 'HARMED' && { harm: condition }) };
 }

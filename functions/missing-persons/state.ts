@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { pageKind } from './card.ts';
+import { imported } from './rules/intake/imported.ts';
 import { protocol, uploadLink } from './rules/intake/protocols.ts';
 import { fieldFailure, intake } from './rules/intake/report.ts';
 import { triggerPlan } from './rules/intake/triggerPlan.ts';
@@ -63,6 +64,8 @@ export const missingRecord = z.strictObject({
   /** The parallel regions of 2.5. */
   regions: regionSlices.optional(),
   notices: z.array(notice).max(1_000), pages: z.array(page), protocols: z.array(protocol).max(20), uploadLinks: z.array(uploadLink).max(20), previous: z.array(previousEpisode).max(200),
+  /** Absent of what began here. */
+  imported: imported.optional(),
   flaggedFields: z.array(fieldFailure), legalHold: z.strictObject({ by: id, at: instant, reason: z.string().max(2_000) }).optional(),
   /** A task that somebody says does not apply, or an interview that was not done: it waits for a second person. */
   pending: z.array(z.strictObject({ pendingId: id, taskId: z.string(), kind: z.enum(['NOT_APPLICABLE', 'EVIDENCE']), by: id, at: instant, reason: z.string().max(2_000).optional(), evidence: evidence.optional() })).max(50),

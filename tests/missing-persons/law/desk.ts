@@ -43,7 +43,7 @@ export class Desk {
   get state(): string {
     return this.record.file?.state ?? this.record.report.state;
   }
-  private context() {
+  context() {
     this.count += 1;
     return { people, looked: { caseRef: 'MP/CHS/2026/000001', ...this.looked }, id: `op${this.count}` };
   }
