@@ -35,7 +35,8 @@ function likenessIn(record: MissingRecord): Likeness {
 
 async function recordsOf(deps: Deps, ids: readonly string[]): Promise<MissingRecord[]> {
   const rows = await Promise.all(ids.map(async id => (await loadCase(deps.cases, deps.room, id, [])).state?.value));
-  return rows.flatMap(record => record ?? []);
+  // A list may still name one that was deleted a moment ago.
+  return rows.flatMap(record => (record && !record.erased ? [record] : []));
 }
 
 /** The person of the matches that somebody confirmed, and all their earlier episodes (S12). */

@@ -9,6 +9,7 @@ import * as contract from './contract.ts';
 import * as imports from './rules/contract/imports.ts';
 import * as reads from './rules/contract/reads.ts';
 import type { MissingAgenda } from './deps.ts';
+import { pruneErased } from './effects/erase.ts';
 import * as http from './http.ts';
 import { pruneFiles } from './importing/file.ts';
 import * as importing from './importing/http.ts';
@@ -53,6 +54,7 @@ export function registerMissing(deps: MissingRegistration): void {
     await deps.ready();
     await pruneLists(deps.cases);
     await pruneFiles(deps.cases);
+    await pruneErased(deps.cases);
   } });
 }
 
@@ -99,6 +101,7 @@ function registerStaff(deps: MissingRegistration): void {
   serve(imports.listImports, importing.listImports(deps));
   serve(imports.getImport, importing.getImport(deps));
   serve(imports.exportImport, importing.exportImport(deps));
+  serve(reads.listDeleted, lists.listDeleted(deps));
   for (const operation of contract.actOperations) serve(operation, http.actHandler(deps, operation));
 }
 

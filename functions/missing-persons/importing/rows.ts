@@ -105,5 +105,5 @@ async function earlierOf(deps: ImportDeps, { lines }: Running, row: ImportRecord
   const inFile = lines.flatMap(({ record }) => (record && record.kind === 'PAST_EPISODE' && record.personRef === row.personRef ? [nameOf(deps, 'record', record.legacyRef)] : []));
   const ids = [...new Set([...inFile, ...listed.rows.map(({ caseId }) => caseId)])].slice(0, 200);
   const records = await Promise.all(ids.map(async id => (await loadCase(deps.cases, deps.room, id, [])).state?.value));
-  return records.flatMap(record => (record?.file && record.clocks.reported < row.reportedAt ? [episodeOf(record)] : []));
+  return records.flatMap(record => (record?.file && !record.erased && record.clocks.reported < row.reportedAt ? [episodeOf(record)] : []));
 }

@@ -23,7 +23,7 @@ const earlier: ImportCells = { ...pastRow, reportedAt: daysAgo(40), foundAt: day
 const wrong: ImportCells = { ...pastRow, legacyRef: 'OLD-3', reportedAt: daysAgo(60), foundAt: daysAgo(59), dob: '31/02/2010' };
 
 const csv = (...cells: readonly ImportCells[]) => ({ bytes: new TextEncoder().encode(fileOf(...cells)), contentType: 'text/csv' });
-const sent = (person: Client, path: string, file: ReturnType<typeof csv>, key = newKey()): Promise<Answer> => person.post(`/api/missing-imports${path}`, { file, key });
+const sent = (person: Client, path: 'missing-imports' | 'missing-import-checks', file: ReturnType<typeof csv>, key = newKey()): Promise<Answer> => person.post(`/api/${path}`, { file, key });
 const runOf = async (importId: string): Promise<Record<string, unknown>> => (await mo.get(`/api/missing-imports/${importId}`)).json;
 
 async function ended(importId: string): Promise<Record<string, unknown>> {
@@ -32,7 +32,7 @@ async function ended(importId: string): Promise<Record<string, unknown>> {
 }
 
 async function imported(...cells: readonly ImportCells[]): Promise<{ readonly run: Record<string, unknown>; readonly lines: string[][] }> {
-  const importId = text(await sent(mo, '', csv(...cells)), 'importId');
+  const importId = text(await sent(mo, 'missing-imports', csv(...cells)), 'importId');
   const run = await ended(importId);
   const file = Buffer.from((await mo.get(`/api/missing-imports/${importId}/file`)).bytes).toString();
   return { run, lines: file.trim().split('\r\n').slice(1).map(line => line.split(',')) };
@@ -40,7 +40,7 @@ async function imported(...cells: readonly ImportCells[]): Promise<{ readonly ru
 
 describe('the import of the old system over the built bundle (15.4)', () => {
   it('a dry run says row by row what would be made and what is wrong, and writes nothing', async () => {
-    const answer = await sent(mo, '/check', csv(open, earlier, wrong));
+    const answer = await sent(mo, 'missing-import-checks', csv(open, earlier, wrong));
     expect(answer.json).toMatchObject({ rows: 3, wouldMake: 2, known: 0, refused: 1, openCases: 1, pastEpisodes: 1, persons: 1, legacyLabels: 1, agesNotKnown: 0 });
     expect(rows(answer).map(({ line, result, column }) => [line, result, column])).toEqual([[2, 'WOULD_MAKE', ''], [3, 'WOULD_MAKE', ''], [4, 'REFUSED', 'dob']]);
     await missing.settle();
@@ -75,7 +75,7 @@ describe('the import of the old system over the built bundle (15.4)', () => {
   });
 
   it('the same file makes nothing twice, whoever sends it; a mended row is made; a changed one is refused', async () => {
-    const again = await sent(missing.as('rita.records'), '', csv(open, earlier));
+    const again = await sent(missing.as('rita.records'), 'missing-imports', csv(open, earlier));
     expect(await ended(text(again, 'importId'))).toMatchObject({ status: 'DONE', made: 0, known: 2, refused: 0 });
     const mended = await imported(open, { ...wrong, dob: '04/03/2011' }, { ...earlier, foundWhere: 'In the park' });
     expect(mended.run).toMatchObject({ made: 1, known: 1, refused: 1 });
@@ -86,22 +86,22 @@ describe('the import of the old system over the built bundle (15.4)', () => {
 
   it('a person who is missing already is not missing twice, in the dry run as in the run', async () => {
     const second: ImportCells = { ...open, legacyRef: 'OLD-4', reportedAt: daysAgo(1), lastSeenAt: '' };
-    expect(rows(await sent(mo, '/check', csv(second)))).toMatchObject([{ result: 'REFUSED', code: 'DUPLICATE_OPEN_CASE' }]);
+    expect(rows(await sent(mo, 'missing-import-checks', csv(second)))).toMatchObject([{ result: 'REFUSED', code: 'DUPLICATE_OPEN_CASE' }]);
     expect((await imported(second)).run).toMatchObject({ made: 0, refused: 1 });
   });
 
   it('a repeated request is the same import; another file under its key is refused', async () => {
     const key = newKey();
-    const first = await sent(mo, '', csv(earlier), key);
-    expect((await sent(mo, '', csv(earlier), key)).json).toMatchObject({ importId: text(first, 'importId') });
-    expect((await sent(mo, '', csv(open), key)).status).toBe(422);
+    const first = await sent(mo, 'missing-imports', csv(earlier), key);
+    expect((await sent(mo, 'missing-imports', csv(earlier), key)).json).toMatchObject({ importId: text(first, 'importId') });
+    expect((await sent(mo, 'missing-imports', csv(open), key)).status).toBe(422);
     await ended(text(first, 'importId'));
     expect(await runOf(text(first, 'importId'))).toMatchObject({ status: 'DONE', known: 1 });
   });
 
   it('what is no such file is refused whole, and who may not import hears so', async () => {
     const bytes = new TextEncoder().encode('name,age\r\nElla,15\r\n');
-    for (const path of ['', '/check']) {
+    for (const path of ['missing-imports', 'missing-import-checks'] as const) {
       expect((await sent(mo, path, { bytes, contentType: 'text/csv' })).json).toMatchObject({ status: 422, errors: expect.arrayContaining([expect.objectContaining({ message: 'Line 1: There is no column "name".' })]) });
       expect((await sent(mo, path, { bytes: new Uint8Array([0xff, 0xfe, 0x41]), contentType: 'text/csv' })).status).toBe(422);
       expect((await sent(mo, path, { bytes, contentType: 'application/pdf' })).status).toBe(415);
@@ -115,7 +115,7 @@ describe('the import of the old system over the built bundle (15.4)', () => {
     const killer = startKiller(missing.links, { seed: 20_261_125, kills: 4, within: 300 });
     let importId = '';
     try {
-      importId = text(await persistently(key => sent(mo, '', csv(...many), key)), 'importId');
+      importId = text(await persistently(key => sent(mo, 'missing-imports', csv(...many), key)), 'importId');
       await until(() => mo.get(`/api/missing-imports/${importId}`).catch(() => undefined), answer => answer?.json['status'] === 'DONE', 150_000);
     } finally {
       await killer.stop();

@@ -1,4 +1,5 @@
 import type { ActsOf } from './fields.ts';
+import { deletionBodies } from './deletion.ts';
 import { machineBodies, riskBodies } from './machine.ts';
 import { regionBodies } from './regions.ts';
 import { reviewBodies } from './reviews.ts';
@@ -6,6 +7,6 @@ import { searchBodies } from './search.ts';
 import { workBodies } from './work.ts';
 
 /** The body of every command that a person gives about a record that exists; the name of the command stands beside it as `do`. */
-export const bodies = { ...machineBodies, ...riskBodies, ...reviewBodies, ...workBodies, ...regionBodies, ...searchBodies } as const;
+export const bodies = { ...machineBodies, ...riskBodies, ...reviewBodies, ...workBodies, ...regionBodies, ...searchBodies, ...deletionBodies } as const;
 export type ActName = keyof typeof bodies;
 export type Act = ActsOf<typeof bodies>[ActName];
