@@ -1,7 +1,6 @@
-import { newCaseId, sha256 } from '../../../shared/case/keys.ts';
+import { newCaseId, rowKeys, sha256 } from '../../../shared/case/keys.ts';
 import { readList } from '../../../shared/case/lists.ts';
-import { loadCase } from '../../../shared/case/load.ts';
-import { unpack } from '../../../shared/case/rows.ts';
+import { packedJson, unpack } from '../../../shared/case/rows.ts';
 import type { Handler } from '../../../shared/http/call.ts';
 import { runCommand } from '../../../shared/http/command.ts';
 import { nextLink } from '../../../shared/http/paging.ts';
@@ -10,7 +9,7 @@ import { present } from '../../../shared/domain/present.ts';
 import type * as contract from '../rules/contract/imports.ts';
 import { readImport, type ImportFile } from '../rules/intake/importFile.ts';
 import { outcomeRows, outcomesFile, type LineOutcome } from '../rules/intake/importOutcome.ts';
-import { outcomesPart, outcomesPrefix, type ImportCommand, type ImportEffect, type ImportRun, type OutcomesPart } from '../rules/intake/importRun.ts';
+import { importRun, outcomesPart, outcomesPrefix, type ImportCommand, type ImportEffect, type ImportRun, type OutcomesPart } from '../rules/intake/importRun.ts';
 import { importList } from '../rules/lists/names.ts';
 import type { ImportDeps, ImportRoom } from './deps.ts';
 import { fileName, textOf } from './file.ts';
@@ -48,7 +47,7 @@ export function checkImport(deps: ImportHttp): Handler<typeof contract.checkImpo
     return { body: {
       rows: lines.length, wouldMake: counted('WOULD_MAKE'), known: counted('KNOWN'), refused: counted('REFUSED'), openCases: open.length, pastEpisodes: records.length - open.length, persons: new Set(records.map(({ personRef }) => personRef)).size,
       legacyLabels: open.filter(({ reassess }) => reassess.includes('LEGACY_RISK_LABEL')).length, agesNotKnown: open.filter(({ reassess }) => reassess.includes('AGE_NOT_KNOWN')).length, value: outcomeRows(outcomes),
-    } };
+    }, consulted: outcomes.flatMap(({ recordId }) => recordId ?? []) };
   };
 }
 
@@ -68,9 +67,11 @@ export function startImport(deps: ImportHttp): Handler<typeof contract.startImpo
 }
 
 async function find(deps: ImportHttp, importId: string): Promise<ImportRun> {
-  const run = (await loadCase(deps.cases, deps.importRoom, importId, [])).state?.value;
-  if (!run) throw problem('not-found', 'There is no such import.');
-  return run;
+  const row = await deps.cases.cases.get(importId, rowKeys.state);
+  // The id may be that of a record, which is no import.
+  const run = row && importRun.safeParse(JSON.parse(packedJson(row)));
+  if (!run?.success) throw problem('not-found', 'There is no such import.');
+  return run.data;
 }
 
 export function getImport(deps: ImportHttp): Handler<typeof contract.getImport> {

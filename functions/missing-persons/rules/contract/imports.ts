@@ -31,7 +31,7 @@ const list = z.strictObject({ value: z.array(run).meta({ description: 'Imports, 
 
 /** Import of open cases and past episodes from the system before this one (15.4). */
 export const checkImport = {
-  ...look, operationId: 'CheckMissingImport', route: 'api/missing-import-checks', who, audit: 'none', summary: 'Try an import without making anything', description: 'Says row by row what is wrong or would be made; nothing is written.', body, reply: report,
+  ...look, operationId: 'CheckMissingImport', route: 'api/missing-import-checks', who, summary: 'Try an import without making anything', description: 'Says row by row what is wrong or would be made; nothing is written.', body, reply: report,
 } as const satisfies Operation;
 export const startImport = {
   ...command, operationId: 'StartMissingImport', route: 'api/missing-imports', who, audit: 'collection', summary: 'Import cases of the old system', visibility: 'advanced', description: 'Makes a record of each right row in the background; a file that is sent again makes nothing twice.', body, reply: accepted,
