@@ -50,7 +50,7 @@ const edge: EndpointDeps = {
 let prepared: Promise<void> | undefined;
 /** Once a process: the first request or message finds the stores there. A failure is tried again by the next one. */
 function ready(): Promise<void> {
-  prepared ??= storage.prepare([redactionQueue, ...(config.liveLinks ? ['goodsam-work'] : []), ...(config.liveLinks?.missing ? ['missing-work'] : [])]).catch((error: unknown) => {
+  prepared ??= storage.prepare([redactionQueue, ...(config.liveLinks ? ['goodsam-work'] : []), ...(config.liveLinks?.missing ? ['missing-work', 'missing-import-work'] : [])]).catch((error: unknown) => {
     prepared = undefined;
     throw error;
   });

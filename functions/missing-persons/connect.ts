@@ -16,6 +16,7 @@ import { notifyEmail, notifySms } from './delivery/govukNotify.ts';
 import { httpMailGateway } from './delivery/mailGateway.ts';
 import { senderOf } from './delivery/sender.ts';
 import type { MissingDeps } from './deps.ts';
+import { importRoom } from './importing/work.ts';
 import type { MissingRegistration } from './register.ts';
 import { createRoster } from './roster.ts';
 import { checkRules } from './rules/checkRules.ts';
@@ -48,7 +49,7 @@ export function connectMissing(around: Surroundings): MissingRegistration {
   };
   const room = missingRoom(() => deps, settings);
   return {
-    ...deps, room, agenda: missingAgenda(() => deps, settings), baseUrl: around.baseUrl, edge: around.edge, ready: around.ready,
+    ...deps, room, importRoom: importRoom(() => ({ ...deps, room })), agenda: missingAgenda(() => deps, settings), baseUrl: around.baseUrl, edge: around.edge, ready: around.ready,
     pages: createPages({ force: config.force, isSecure: config.publicOrigin.startsWith('https:') }), publicOrigin: config.publicOrigin,
   };
 }

@@ -1,6 +1,7 @@
 import type { Operation } from '../../shared/http/operation.ts';
 import { command, paged, params, police, read, readers, root, tokens } from './rules/contract/base.ts';
 import { words } from './rules/contract/acts.ts';
+import * as imports from './rules/contract/imports.ts';
 import * as reads from './rules/contract/reads.ts';
 import * as uploads from './rules/contract/uploads.ts';
 import { bodies, type ActName } from './rules/bodies/all.ts';
@@ -67,4 +68,4 @@ function isAct(name: string): name is ActName {
   return Object.hasOwn(bodies, name);
 }
 
-export const operations: readonly Operation[] = [submitReport, submitCareReport, receiveTransfer, getMissing, listBoard, listReports, listMine, listClosed, search, getMatches, getAudit, ...reads.operations, ...uploads.operations, ...actOperations];
+export const operations: readonly Operation[] = [submitReport, submitCareReport, receiveTransfer, getMissing, listBoard, listReports, listMine, listClosed, search, getMatches, getAudit, ...reads.operations, ...uploads.operations, ...imports.operations, ...actOperations];

@@ -4,6 +4,7 @@ import type { Act, ActName } from './rules/bodies/all.ts';
 import type { Intake } from './rules/intake/report.ts';
 import { caseActs, type CaseAct } from './rules/law/caseActs.ts';
 import { consequences } from './rules/law/consequences.ts';
+import { importing, type Importing } from './rules/law/importing.ts';
 import { fitting } from './rules/law/fitting.ts';
 import { receive } from './rules/law/receive.ts';
 import { regionActs, regionNames, type RegionAct } from './rules/law/regionActs.ts';
@@ -33,6 +34,7 @@ export interface Context {
 
 export type Command =
   | { readonly do: 'Receive'; readonly recordId: string; readonly intake: Intake; readonly context: Context }
+  | { readonly do: 'Import'; readonly importing: Importing; readonly context: Context }
   | { readonly do: 'Act'; readonly act: Act; readonly context: Context }
   | { readonly do: 'Upload'; readonly act: UploadAct; readonly context: Context }
   | { readonly do: 'Tick'; readonly context: Context }
@@ -51,8 +53,11 @@ export function lawOf(settings: MissingSettings, sha256: (text: string) => strin
       if (current) return refused('exists', 'This report exists already.');
       return finished(undefined, consequences(undefined, receive(command.recordId, command.intake, moment), moment), command);
     }
+    if (command.do === 'Import') return imported(current, command, moment);
     if (!current) return refused('not-found', 'There is no such report or case.');
     const record = current.state;
+    const gone = goneFor(record, command);
+    if (gone) return gone;
     switch (command.do) {
       case 'Act': return decideAct(current, command, moment);
       case 'Upload': return decideUpload(current, command, moment);
@@ -71,10 +76,16 @@ function actorOf(record: MissingRecord | undefined, { now, by, roles }: Facts): 
   return { now, by, roles: held, isAttached: record !== undefined && (record.attached.includes(by) || record.owner.userId === by || held.some(role => unitRoles.has(role))) };
 }
 
+/** Of a deleted record nothing is left to act on but the erasure itself. */
+function goneFor({ erased }: MissingRecord, command: Command): Refusal | undefined {
+  const isOfErasure = command.do === 'Begin' || ((command.do === 'RecordDone' || command.do === 'RecordTrouble') && command.kind === 'erase');
+  return erased && !isOfErasure ? refused('gone', `This record was deleted on ${erased.at.slice(0, 10)}.`) : undefined;
+}
+
 function decideAct(current: MissingCase, command: Extract<Command, { do: 'Act' }>, moment: Moment): Answer {
   const { act } = command;
   const stepped = run(current.state, act, moment);
-  if (!isFailed(stepped)) return finished(current, consequences(current.state, stepped, moment), command);
+  if (!isFailed(stepped)) return finished(current, stepped.record.erased ? stepped : consequences(current.state, stepped, moment), command);
   const refusal = refusalOf(stepped);
   return isAudited(act.do) ? finished(current, refusedStep(current.state, act.do, refusal, moment), command) : refusal;
 }
@@ -107,7 +118,7 @@ function run(record: MissingRecord, act: Act, moment: Moment): Stepped {
 /** Refused risk, approval and closure commands are steps of the audit (15.2 item 35): who tried to lower a level must not be able to try in silence. */
 const audited: ReadonlySet<ActName> = new Set<ActName>([
   'ConfirmRisk', 'RaiseRisk', 'RefuseRaise', 'ProposeReduce', 'ApproveReduce', 'RefuseReduce', 'OverrideFloor', 'ClearFlag', 'WithdrawFactor', 'ApproveTask', 'ConfirmVerification', 'VerifyLocated', 'WithdrawVerification', 'RejectReport', 'ProposeClose', 'ApproveClose', 'ApproveCancel',
-  'RedirectReport', 'ConfirmDeceased', 'ReleaseDeath', 'SuspendCase', 'MakeLongTerm', 'ProposePublicity', 'ApprovePublicity', 'PublishPublicity', 'WithdrawPublicity', 'OfferTransfer', 'AckTransfer', 'RefuseTransfer', 'ReturnTransfer', 'ApproveLiveLink', 'DecideEnquiry', 'QueueNotice',
+  'RedirectReport', 'ConfirmDeceased', 'ReleaseDeath', 'SuspendCase', 'MakeLongTerm', 'ProposePublicity', 'ApprovePublicity', 'PublishPublicity', 'WithdrawPublicity', 'OfferTransfer', 'AckTransfer', 'RefuseTransfer', 'ReturnTransfer', 'ApproveLiveLink', 'DecideEnquiry', 'QueueNotice', 'ProposeDelete', 'ApproveDelete',
 ]);
 const isAudited = (name: ActName): boolean => audited.has(name);
 
@@ -121,9 +132,16 @@ function finished(current: MissingCase | undefined, step: Step, command: Command
   const parts = { ...current?.parts, ...step.parts };
   const facts = step.facts.length > 0 ? fitting(step.facts) : [{ what: 'NothingChanged', kind: 'none' as const }];
   const [first] = record.owed;
-  const mayOwe = command.do === 'Receive' || command.do === 'Act' || command.do === 'Upload' || command.do === 'Tick';
+  const mayOwe = command.do === 'Receive' || command.do === 'Import' || command.do === 'Act' || command.do === 'Upload' || command.do === 'Tick';
   if (!first || !mayOwe) return accepted({ state: record, parts }, facts);
   return accepted({ state: { ...record, owed: record.owed.filter(item => item !== first) }, parts }, facts, [first]);
+}
+
+function imported(current: MissingCase | undefined, command: Extract<Command, { do: 'Import' }>, moment: Moment): Answer {
+  if (current) return refused('exists', 'This record exists already.');
+  const stepped = importing(command.importing, moment);
+  if (isFailed(stepped)) return refusalOf(stepped);
+  return finished(undefined, consequences(undefined, stepped, moment), command);
 }
 
 function begun(current: MissingCase, owedId: string): Answer {

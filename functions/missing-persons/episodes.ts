@@ -1,6 +1,6 @@
-import { present } from '../../shared/domain/present.ts';
 import { readList } from '../../shared/case/lists.ts';
 import { loadCase } from '../../shared/case/load.ts';
+import { present } from '../../shared/domain/present.ts';
 import type { MissingDeps, MissingRoom } from './deps.ts';
 import { matchList, personList } from './rules/lists/names.ts';
 import { isMissing } from './rules/law/about.ts';
@@ -30,7 +30,8 @@ export async function matchesOf(deps: Deps, record: MissingRecord, maySee: (othe
 
 async function recordsOf(deps: Deps, ids: readonly string[]): Promise<MissingRecord[]> {
   const rows = await Promise.all(ids.map(async id => (await loadCase(deps.cases, deps.room, id, [])).state?.value));
-  return rows.flatMap(record => record ?? []);
+  // A list may still name one that was deleted a moment ago.
+  return rows.flatMap(record => (record && !record.erased ? [record] : []));
 }
 
 /** The person of the matches that somebody confirmed, and all their earlier episodes (S12). */
@@ -43,10 +44,14 @@ export async function episodesOf(deps: Deps, record: MissingRecord, confirmed: r
   return { personId: match.personId, ...present({ triggerPlan: plan }), previous: episodes.filter(({ file }) => file !== undefined && file.state !== 'CANCELLED').map(episodeOf) };
 }
 
-function episodeOf({ file, clocks, casefile }: MissingRecord): PreviousEpisode {
-  const returnedAt = clocks.returned ?? clocks.verified;
-  return {
-    caseRef: file?.caseRef ?? '', reportedAt: clocks.reported, ...(returnedAt !== undefined && { returnedAt }), ...(file?.verification && { foundWhere: file.verification.place }), ...(casefile.withWhom !== undefined && { withWhom: casefile.withWhom }),
-    ...(file?.verification?.wellBeing === 'HARMED' && { harm: file.verification.condition }),
-  };
+export function episodeOf(record: MissingRecord): PreviousEpisode {
+  const { file, clocks, casefile } = record;
+  return { caseRef: file?.caseRef ?? '', reportedAt: clocks.reported, ...present({ returnedAt: clocks.returned ?? clocks.verified, withWhom: casefile.withWhom }), ...endOf(record) };
+}
+
+/** How it ended: as an officer saw it, or as the old system said. */
+function endOf({ file, imported }: MissingRecord): Pick<PreviousEpisode, 'foundWhere' | 'harm'> {
+  if (!file?.verification) return present({ foundWhere: imported?.foundWhere, harm: imported?.harm });
+  const { place, wellBeing, condition } = file.verification;
+  return { foundWhere: place, ...(wellBeing === 'HARMED' && { harm: condition }) };
 }

@@ -1,5 +1,5 @@
 import type { IndexRow } from '../../shared/domain/case.ts';
-import { boardList, closedList, dueList, matchList, mineList, newestFirst, personList, reportList, searchList } from './rules/lists/names.ts';
+import { boardList, closedList, dueList, erasedList, matchList, mineList, newestFirst, personList, reportList, searchList } from './rules/lists/names.ts';
 import { workRows } from './rules/lists/work.ts';
 import { receiptOf } from './rules/intake/receipt.ts';
 import { ageBandAt } from './rules/clock/age.ts';
@@ -21,7 +21,9 @@ export interface Indexing {
 
 /** The rows under which a record is listed now. No name, place or telephone stands in one (storage-protocol 2). */
 export function indexRows(record: MissingRecord, { settings, hash }: Indexing): IndexRow[] {
-  const { recordId, file, clocks } = record;
+  const { recordId, file, clocks, erased } = record;
+  // An erasure that failed is due until it is done.
+  if (erased) return [...(record.owed.length > 0 ? [{ list: dueList, sortKey: erased.at, fields: { urgency: 9 } }] : []), { list: erasedList, sortKey: newestFirst(erased.at), fields: { recordId, ref: erased.caseRef, class: erased.class, basis: erased.basis, deletedAt: erased.at, isDone: erased.doneAt !== undefined } }];
   const due = nextDue(record, settings);
   const fields = rowFields(record, due?.at);
   const isOpen = isOpenRecord(record);

@@ -24,9 +24,10 @@ import { fullView, informationView, rowView } from './view.ts';
 const wordsShown = 50;
 const notFound = () => problem('not-found', 'There is no such report or case, or it is not open to you.');
 
-async function find(deps: MissingHttp, recordId: string, may: (record: MissingRecord) => boolean): Promise<{ readonly record: MissingRecord }> {
+async function find(deps: MissingHttp, recordId: string, may: (record: MissingRecord) => boolean, isOfChain = false): Promise<{ readonly record: MissingRecord }> {
   const { state } = await loadCase(deps.cases, deps.room, recordId, []);
   if (!state || !may(state.value)) throw notFound();
+  if (state.value.erased && !isOfChain) throw problem('gone', `This record was deleted on ${state.value.erased.at.slice(0, 10)}.`);
   return { record: state.value };
 }
 
@@ -108,7 +109,7 @@ export function search(deps: MissingHttp): Handler<typeof contract.search> {
     const [first, ...others] = pages.map(page => new Set(page.rows.map(row => row.caseId)));
     const ids = [...first ?? []].filter(id => others.every(other => other.has(id))).slice(0, 50);
     const found = await Promise.all(ids.map(async id => (await loadCase(deps.cases, deps.room, id, [])).state?.value));
-    const value = found.flatMap(record => (record && maySee(record, caller) ? [rowView(record, deps.settings)] : []));
+    const value = found.flatMap(record => (record && !record.erased && maySee(record, caller) ? [rowView(record, deps.settings)] : []));
     return { body: { value }, consulted: value.map(row => row.recordId) };
   };
 }
@@ -123,7 +124,7 @@ export function getMatches(deps: MissingHttp): Handler<typeof contract.getMatche
 
 export function getAudit(deps: MissingHttp): Handler<typeof contract.getAudit> {
   return async ({ params, query, caller }) => {
-    await find(deps, params.recordId, record => isAuditor(caller) || maySee(record, caller));
+    await find(deps, params.recordId, record => isAuditor(caller) || maySee(record, caller), true);
     const { value, verified, next } = await auditPage(deps.cases, params.recordId, query);
     return { body: { value, verified, ...nextLink(`${deps.baseUrl}/api/missing-persons/${params.recordId}/audit`, query, next) }, consulted: [params.recordId] };
   };

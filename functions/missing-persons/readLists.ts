@@ -3,7 +3,7 @@ import type { Handler } from '../../shared/http/call.ts';
 import { nextLink } from '../../shared/http/paging.ts';
 import type * as contract from './rules/contract/reads.ts';
 import type { MissingHttp } from './http.ts';
-import { lateList, repeatList, rhiList } from './rules/lists/names.ts';
+import { erasedList, lateList, repeatList, rhiList } from './rules/lists/names.ts';
 import { rowOf } from './read.ts';
 import { minutes } from './rules/numbers/facts.ts';
 
@@ -31,5 +31,14 @@ export function listRhi(deps: MissingHttp): Handler<typeof contract.listRhi> {
     const page = await readList(deps.cases, { list: rhiList, limit: query.limit, ...(query.after !== undefined && { after: query.after }) });
     const value = page.rows.map(({ fields }) => ({ ...rowOf(fields), rhi: String(fields['rhi']), dueAt: String(fields['dueAt']), doneDueAt: String(fields['doneDueAt']), waitsFor: String(fields['waitsFor'] ?? ''), isOverdue: String(fields['doneDueAt']) < now }));
     return { body: { value, ...nextLink(`${deps.baseUrl}/api/missing-return-interviews`, query, page.next) }, consulted: value.map(row => row.recordId) };
+  };
+}
+
+/** The tombstones (3.10): that there was a record, and why it went. No person is in one. */
+export function listDeleted(deps: MissingHttp): Handler<typeof contract.listDeleted> {
+  return async ({ query }) => {
+    const page = await readList(deps.cases, { list: erasedList, limit: query.limit, ...(query.after !== undefined && { after: query.after }) });
+    const value = page.rows.map(({ fields }) => ({ recordId: String(fields['recordId']), ref: String(fields['ref']), class: String(fields['class']), basis: String(fields['basis']), deletedAt: String(fields['deletedAt']), isDone: fields['isDone'] === true }));
+    return { body: { value, ...nextLink(`${deps.baseUrl}/api/missing-deleted`, query, page.next) }, consulted: value.map(row => row.recordId) };
   };
 }

@@ -1,15 +1,20 @@
 import { app } from '@azure/functions';
 import { sweepDue } from '../../shared/case/agenda.ts';
-import { receiveWorkAndPump } from '../../shared/case/delivery.ts';
+import { receiveWork, receiveWorkAndPump } from '../../shared/case/delivery.ts';
 import { drainPoison } from '../../shared/case/poison.ts';
 import type { Handler } from '../../shared/http/call.ts';
 import { endpoint, type EndpointDeps } from '../../shared/http/endpoint.ts';
 import type { Operation } from '../../shared/http/operation.ts';
 import * as contract from './contract.ts';
+import * as imports from './rules/contract/imports.ts';
 import * as reads from './rules/contract/reads.ts';
 import * as uploads from './rules/contract/uploads.ts';
 import type { MissingAgenda } from './deps.ts';
+import { pruneErased } from './effects/erase.ts';
 import * as http from './http.ts';
+import { pruneFiles } from './importing/file.ts';
+import * as importing from './importing/http.ts';
+import { importQueue } from './importing/work.ts';
 import { sendReport, showForm, showSent, showStart, type ReportPageDeps } from './publicPages.ts';
 import { beat, countDead } from './health.ts';
 import { pruneLists } from './prune.ts';
@@ -22,7 +27,7 @@ import { sendFiles, showFilesSent, showUpload } from './uploads/pages.ts';
 import { sweepUploads } from './uploads/store.ts';
 import { queue } from './work.ts';
 
-export interface MissingRegistration extends ReportPageDeps {
+export interface MissingRegistration extends ReportPageDeps, importing.ImportHttp {
   readonly agenda: MissingAgenda;
   readonly edge: EndpointDeps;
 }
@@ -31,6 +36,7 @@ export interface MissingRegistration extends ReportPageDeps {
 export function registerMissing(deps: MissingRegistration): void {
   registerStaff(deps);
   registerPublic(deps);
+  registerImport(deps);
   app.storageQueue('MissingWork', {
     queueName: queue, connection: 'AzureWebJobsStorage',
     handler: async (body, context) => {
@@ -52,6 +58,23 @@ export function registerMissing(deps: MissingRegistration): void {
     await deps.ready();
     await pruneLists(deps.cases);
     await sweepUploads(deps);
+    await pruneFiles(deps.cases);
+    await pruneErased(deps.cases);
+  } });
+}
+
+/** Cases of the system before this one (15.4): a queue of its own, so that a large file holds up no card. */
+function registerImport(deps: MissingRegistration): void {
+  app.storageQueue('MissingImportWork', {
+    queueName: importQueue, connection: 'AzureWebJobsStorage',
+    handler: async (body, context) => {
+      await deps.ready();
+      await receiveWork(deps.cases, deps.importRoom, { body, triggerMetadata: context.triggerMetadata });
+    },
+  });
+  app.timer('MissingImportPoison', { schedule: '50 * * * * *', handler: async () => {
+    await deps.ready();
+    await drainPoison(deps.cases, deps.importRoom);
   } });
 }
 
@@ -82,6 +105,12 @@ function registerStaff(deps: MissingRegistration): void {
   serve(uploads.revokeUploadLink, uploading.revokeUploadLink(deps));
   serve(uploads.uploadProtocol, uploading.uploadProtocol(deps));
   serve(uploads.openFile, uploading.openFile(deps));
+  serve(imports.checkImport, importing.checkImport(deps));
+  serve(imports.startImport, importing.startImport(deps));
+  serve(imports.listImports, importing.listImports(deps));
+  serve(imports.getImport, importing.getImport(deps));
+  serve(imports.exportImport, importing.exportImport(deps));
+  serve(reads.listDeleted, lists.listDeleted(deps));
   for (const operation of contract.actOperations) serve(operation, http.actHandler(deps, operation));
 }
 

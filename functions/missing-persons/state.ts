@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { pageKind } from './card.ts';
+import { imported } from './rules/intake/imported.ts';
 import { protocol, uploadLink } from './rules/intake/protocols.ts';
 import { uploadedFile } from './rules/uploads/files.ts';
 import { fieldFailure, intake } from './rules/intake/report.ts';
@@ -13,6 +14,7 @@ import { person } from './rules/person/person.ts';
 import { previousEpisode } from './rules/person/repeats.ts';
 import { review, reviewSlice } from './rules/reviews/review.ts';
 import { reviewContent } from './rules/reviews/content.ts';
+import { deletion, erased } from './rules/closure/erased.ts';
 import { closureSlice } from './rules/closure/slice.ts';
 import { assessmentRow, known, riskSlice } from './rules/risk/slice.ts';
 import { area } from './rules/search/area.ts';
@@ -26,7 +28,7 @@ const id = z.string().min(1).max(120);
 const instant = z.string();
 
 /** What the record owes to the outside; each becomes one operation of the storage protocol with that effect. */
-export const owed = z.strictObject({ id, kind: z.enum(['page', 'notice', 'copy-information', 'live-link', 'scan-file', 'destroy-file']), about: z.string(), how: z.string().optional() });
+export const owed = z.strictObject({ id, kind: z.enum(['page', 'notice', 'copy-information', 'live-link', 'scan-file', 'destroy-file', 'erase']), about: z.string(), how: z.string().optional() });
 export type Owed = z.infer<typeof owed>;
 
 /** A card to people, by name: who they are is resolved when it is raised, so that nobody can say later that it was somebody else's (15.2 item 30). */
@@ -64,7 +66,11 @@ export const missingRecord = z.strictObject({
   /** The parallel regions of 2.5. */
   regions: regionSlices.optional(),
   notices: z.array(notice).max(1_000), pages: z.array(page), protocols: z.array(protocol).max(20), uploadLinks: z.array(uploadLink).max(20), files: z.array(uploadedFile).max(200).default([]), previous: z.array(previousEpisode).max(200),
+  /** Absent of what began here. */
+  imported: imported.optional(),
   flaggedFields: z.array(fieldFailure), legalHold: z.strictObject({ by: id, at: instant, reason: z.string().max(2_000) }).optional(),
+  /** A deletion that waits for the second person; what is left when it was approved (3.10). */
+  deletion: deletion.optional(), erased: erased.optional(),
   /** A task that somebody says does not apply, or an interview that was not done: it waits for a second person. */
   pending: z.array(z.strictObject({ pendingId: id, taskId: z.string(), kind: z.enum(['NOT_APPLICABLE', 'EVIDENCE']), by: id, at: instant, reason: z.string().max(2_000).optional(), evidence: evidence.optional() })).max(50),
   /** The last risk, approval, closure or publicity command that was refused: those refusals are in the audit (15.2 item 35), so the refused command is a step of its own. */

@@ -35,12 +35,13 @@ export function informationView({ id, at, clientReportedAt, by, kind, isRestrict
 
 /** All that the state says, with what was edited; the words of the information stand in parts of their own. */
 export function fullView(record: MissingRecord, settings: MissingSettings, now: string, edits: readonly EditPart[]): Omit<View, 'information' | 'nextInformation'> {
-  const { casefile, clocks, risk, report } = record;
+  const { casefile, clocks, risk, report, imported } = record;
   const known = knownOf(record);
   const golden = goldenHour(record.tasks, clocks.reported, now);
   return {
     ...rowView(record, settings), source: report.source, name: shownName(record.person), floorLevel: risk?.floor.level ?? 'VERY_LOW', floors: (risk?.floor.rules ?? []).map(({ rule, why, because }) => ({ rule, why, because: [...because] })),
-    ...present({ lastSeenPlace: casefile.lastSeenPlace.text, lastSeenAt: clocks.lastSeenFrom, circumstances: casefile.circumstances, recordedAt: clocks.recorded, locatedAt: clocks.located, verifiedAt: clocks.verified }),
+    reassess: [...imported?.reassess ?? []],
+    ...present({ legacyRef: imported?.legacyRef, lastSeenPlace: casefile.lastSeenPlace.text, lastSeenAt: clocks.lastSeenFrom, circumstances: casefile.circumstances, recordedAt: clocks.recorded, locatedAt: clocks.located, verifiedAt: clocks.verified }),
     flags: known.flags.map(({ flag, source, at }) => ({ flag, source, at })), tasks: record.tasks.map(taskView),
     assessments: (risk?.assessments ?? []).map(({ seq, level, changeType, at, byUser, rationale }) => ({ seq, level, changeType, at, by: byUser, ...(rationale !== undefined && { rationale }) })),
     moves: [...record.moves], work: workItems(record), previous: record.previous.map(episode => present(episode)),

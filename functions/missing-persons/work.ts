@@ -3,9 +3,11 @@ import * as z from 'zod';
 import { commit } from '../../shared/case/commit.ts';
 import { sha256 } from '../../shared/case/keys.ts';
 import { loadCase } from '../../shared/case/load.ts';
+import { refused } from '../../shared/domain/decision.ts';
 import { Permanent, type EffectContext } from '../../shared/case/room.ts';
 import { lawOf, type Command, type Effect } from './decide.ts';
 import type { MissingAgenda, MissingDeps, MissingRoom } from './deps.ts';
+import { eraseRecord } from './effects/erase.ts';
 import { sendNotice } from './effects/notices.ts';
 import { destroyFile, scanFile } from './uploads/store.ts';
 import { showPage } from './effects/pages.ts';
@@ -25,7 +27,7 @@ const hashText = (text: string): string => createHash('sha256').update(text).dig
 /** The room for the storage protocol. What an effect found is the command that records it. */
 export function missingRoom(deps: () => MissingDeps, settings: MissingSettings): MissingRoom {
   const room: MissingRoom = {
-    name: 'missing', queue, stateSchema: missingRecord, partSchema: missingPart, effectSchema: owed, decide: lawOf(settings, hashText), mayStart: () => undefined,
+    name: 'missing', queue, stateSchema: missingRecord, partSchema: missingPart, effectSchema: owed, decide: lawOf(settings, hashText), mayStart: ({ state }, effect) => (state.erased && effect.kind !== 'erase' ? refused('gone', 'This record was deleted.') : undefined),
     index: (_recordId, { state }) => indexRows(state, { settings, hash: deps().hash }),
     // The far side takes a key once; a card that is shown again is the same card.
     repeat: effect => (effect.kind === 'notice' ? 'same-key' : 'safe'),
@@ -55,11 +57,12 @@ export function missingAgenda(deps: () => MissingDeps, settings: MissingSettings
   };
 }
 
-async function perform(deps: MissingDeps, room: MissingRoom, effect: Effect, { caseId, signal }: EffectContext): Promise<ResultCommand> {
+async function perform(deps: MissingDeps, room: MissingRoom, effect: Effect, { caseId, operationId, signal }: EffectContext): Promise<ResultCommand> {
   const record = (await loadCase(deps.cases, room, caseId, [])).state?.value;
   if (!record) throw new Permanent('no-case');
   switch (effect.kind) {
     case 'page': return await showPage(deps, { record, pageId: effect.about, signal });
+    case 'erase': return await eraseRecord(deps, { caseId, operationId, signal });
     case 'notice': return await sendNotice(deps, room, { caseId, noticeId: effect.about, signal });
     case 'copy-information': return await copyInformation(deps, room, record, effect.about);
     case 'scan-file': return await scanFile(deps, { record, fileId: effect.about, signal });

@@ -6,6 +6,9 @@ import type { AuditRow, HeadRow } from './rows.ts';
 /** The hash before the first row of a chain. */
 export const genesis = '0'.repeat(64);
 
+/** Stands for a row that was erased: no content has this hash. */
+export const erasedHash = genesis;
+
 export interface Step {
   readonly at: string;
   readonly by: string;

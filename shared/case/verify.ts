@@ -1,5 +1,5 @@
 import type { StoredRow, TableStore } from '../azure/store.ts';
-import { verifyChain } from './audit.ts';
+import { erasedHash, verifyChain } from './audit.ts';
 import { rowKeys } from './keys.ts';
 import { auditRow, contentHash, headRow, packedJson, type AuditRow, type HeadRow } from './rows.ts';
 
@@ -97,7 +97,7 @@ function changedContent(rows: readonly StoredRow[], audits: readonly AuditRow[])
   const expected = new Map(audits.flatMap(audit => Object.entries(audit.rows)));
   const content = new Map(rows.filter(row => !isProtocolRow(row.rowKey)).map(row => [row.rowKey, contentHash(row)]));
   return [
-    ...[...expected].filter(([key, hash]) => content.get(key) !== hash).map(([key]) => `${key}: is not what the audit says was written`),
+    ...[...expected].filter(([key, hash]) => (content.get(key) ?? erasedHash) !== hash).map(([key]) => `${key}: is not what the audit says was written`),
     ...[...content.keys()].filter(key => !expected.has(key)).map(key => `${key}: no audit row says that it was written`),
   ];
 }

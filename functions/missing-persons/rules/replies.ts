@@ -47,6 +47,7 @@ export const view = z.strictObject({
   work: z.array(workItem).meta({ description: 'Reviews, searches, messages, cards and what else goes beside the case, oldest first.' }), previous: z.array(previous).meta({ description: 'Earlier episodes of this person.' }),
   pending: z.array(pending).meta({ description: 'What waits for a second person.' }), unanswered: z.array(z.string()).meta({ description: 'Questions without an answer.', example: ['Q05'] }), flaggedFields: z.array(z.string()).meta({ description: 'Fields of the report that could not be read.', example: ['dob'] }),
   etag: word('The version of the fields, for If-Match.', '"edit-3"'), fields: z.array(fieldValue).meta({ description: 'Fields that can be edited and hold something.' }), edits: z.array(edit).meta({ description: 'The last edits, oldest first; at most 50.' }),
+  legacyRef: maybe('The reference in the old system, of an imported case.', 'OLD-1'), reassess: z.array(z.string()).meta({ description: 'Why an imported case must be assessed again.', example: ['LEGACY_RISK_LABEL'] }),
   ...uploads, goldenDone: z.int().meta({ description: 'Tasks of the first hour that were done in it.', example: 6 }), goldenTotal: z.int().meta({ description: 'Of how many.', example: 9 }),
 }).meta({ id: 'MissingView', description: 'A report or case as it stands.' });
 

@@ -33,3 +33,8 @@ export const numbers = z.strictObject({
 const partnerField = z.strictObject({ name: word('The field.', 'caseStatus'), label: word('Its heading.', 'Status'), value: word('What it says.', 'MISSING') }).meta({ id: 'MissingPartnerField', description: 'One thing that your organisation may read.' });
 export const partnerCase = z.strictObject({ recordId: caseId, fields: z.array(partnerField).meta({ description: 'What your organisation may read, in the order of the page.' }) }).meta({ id: 'MissingPartnerCase', description: 'A missing person of your organisation.' });
 export const partnerList = z.strictObject({ value: z.array(partnerCase).meta({ description: 'Missing persons of your organisation, the newest first.' }), nextLink }).meta({ id: 'MissingPartnerList', description: 'A page of missing persons of your organisation.' });
+
+const deletedRow = z.strictObject({
+  recordId: caseId, ref: word('The reference that it had; empty when it never became a case.', 'MP/CHS/2019/000123'), class: word('The class of retention.', 'CLOSED_SAFE_ADULT'), basis: word('On what basis.', 'RETENTION_REVIEWED'), deletedAt: at('When it was deleted.'), isDone: z.boolean().meta({ description: 'Its parts are gone as well.', example: true }),
+}).meta({ id: 'MissingDeletedRow', description: 'What is left of a deleted record.' });
+export const deletedList = z.strictObject({ value: z.array(deletedRow).meta({ description: 'Deleted records, newest first.' }), nextLink }).meta({ id: 'MissingDeletedList', description: 'A page of what was deleted.' });

@@ -33,7 +33,7 @@ describe('closure (2.4)', () => {
   it('3.10: a child until 25, and a legal hold stops a deletion', () => {
     const at = reviewRrdAt({ isClosed: true, isUnder18: true, isExploited: false, isDeceased: false }, { reportedAt: '2026-01-01T00:00:00.000Z', closedAt: '2026-01-03T00:00:00.000Z', bornOn: '2012-06-01' }, retentionSettings.parse({}));
     expect(at.slice(0, 4)).toBe('2037');
-    const facts = { caseRef: 'MP/CHS/2026/000001', class: 'CLOSED_CHILD', rrdAt: at, hasLegalHold: true, proposedBy: 'r', holdings: { dna: 0, dental: 0, prints: 0, photographs: 0, publicityCopies: [], parts: [], indexRows: [], copiesElsewhere: [] } } as const;
+    const facts = { class: 'CLOSED_CHILD', rrdAt: at, hasLegalHold: true, proposedBy: 'r', holdings: { publicityCopies: [], samples: 0 } } as const;
     expect(deletionFailures(facts, { by: 'd', roles: ['DPO'], now: '2040-01-01T00:00:00.000Z' })).toHaveLength(1);
   });
   it('S03: 900 m is 0.9 km', () => expect(distanceKm({ lat: 53.19, lon: -2.89 }, { lat: 53.1981, lon: -2.89 })).toBe(0.9));

@@ -12,9 +12,9 @@ import type { Fact } from '../../../shared/domain/decision.ts';
 
 export const settings = missingSettings.parse({});
 export const people: People = { CALL_HANDLER: 'cora', FIM: 'fred', ATTENDING: 'abby', OIC: 'oscar', SGT: 'sita', INSP: 'ivan', DI_SIO: 'dora', SUPT: 'suki', MFH_COORD: 'mo', MEDIA: 'meg', PNC_BUREAU: 'pat', CD_SPOC: 'cyd', FLO: 'flo', POLSA: 'pol' };
-export type Name = 'cora' | 'fred' | 'abby' | 'oscar' | 'sita' | 'ivan' | 'ida' | 'dora' | 'suki' | 'mo' | 'meg' | 'pat' | 'cyd' | 'flo' | 'lena' | 'dpo' | 'system';
+export type Name = 'cora' | 'fred' | 'abby' | 'oscar' | 'sita' | 'ivan' | 'ida' | 'dora' | 'suki' | 'mo' | 'meg' | 'pat' | 'cyd' | 'flo' | 'lena' | 'dpo' | 'rita' | 'system';
 const roles: Readonly<Record<Name, readonly Role[]>> = {
-  cora: ['CALL_HANDLER'], fred: ['FIM'], abby: ['ATTENDING'], oscar: ['OIC'], sita: ['SGT'], ivan: ['INSP'], ida: ['INSP'], dora: ['DI_SIO'], suki: ['SUPT'], mo: ['MFH_COORD'], meg: ['MEDIA'], pat: ['PNC_BUREAU'], cyd: ['CD_SPOC'], flo: ['FLO'], lena: ['LA_PARTNER'], dpo: ['DPO'], system: [],
+  cora: ['CALL_HANDLER'], fred: ['FIM'], abby: ['ATTENDING'], oscar: ['OIC'], sita: ['SGT'], ivan: ['INSP'], ida: ['INSP'], dora: ['DI_SIO'], suki: ['SUPT'], mo: ['MFH_COORD'], meg: ['MEDIA'], pat: ['PNC_BUREAU'], cyd: ['CD_SPOC'], flo: ['FLO'], lena: ['LA_PARTNER'], dpo: ['DPO'], rita: ['RECORDS'], system: [],
 };
 
 /** One record under the law alone: a clock, the case, the facts of the audit. Nothing is stored and nothing is called. */
@@ -44,7 +44,7 @@ export class Desk {
   get state(): string {
     return this.record.file?.state ?? this.record.report.state;
   }
-  private context() {
+  context() {
     this.count += 1;
     return { people: this.people, looked: { caseRef: 'MP/CHS/2026/000001', ...this.looked }, id: `op${this.count}` };
   }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { addTo } from '../clock/duration.ts';
 import { turns18At } from '../clock/age.ts';
-import { unless } from '../machine/moment.ts';
+import { isSamePerson, unless } from '../machine/moment.ts';
 import { inOrder, type Failure, type Role } from '../terms.ts';
 
 const years = z.int().min(1).max(100);
@@ -51,16 +51,25 @@ function yearsOf(name: RetentionClass, settings: RetentionSettings): number {
 
 export interface DeletionFacts {
   readonly class: RetentionClass; readonly rrdAt: string; readonly hasLegalHold: boolean; readonly proposedBy?: string;
-  /** Appeals that are still published somewhere. */
-  readonly holdings: { readonly publicityCopies: readonly string[] };
+  /** Appeals that are still published somewhere, and samples (DNA, dental) that nobody has disposed of: with the record nobody would know of them. */
+  readonly holdings: { readonly publicityCopies: readonly string[]; readonly samples: number };
 }
 
-/** What may keep a deletion from being approved (3.10): two people, its date, no legal hold, an open record never, appeals still published somewhere. */
-export function deletionFailures({ class: name, rrdAt, hasLegalHold, proposedBy, holdings }: DeletionFacts, { by, roles, now }: { readonly by: string; readonly roles: readonly Role[]; readonly now: string }): Failure[] {
+type Kept = Omit<DeletionFacts, 'proposedBy'>;
+
+/** What keeps a record, whoever asks (3.10): a legal hold, an open record, its date, an appeal that is still up, a sample that is still held. */
+export function whyKept({ class: name, rrdAt, hasLegalHold, holdings }: Kept, now: string): Failure[] {
+  return [
+    ...unless(!hasLegalHold, 'GUARD_UNMET', '3.10', 'A legal hold stands on this record.'), ...unless(name !== 'OPEN', 'GUARD_UNMET', '3.10', 'This has not ended: the record is kept.'),
+    ...unless(rrdAt <= now, 'TOO_EARLY', '3.10', `It is looked at from ${rrdAt.slice(0, 10)} on.`), ...unless(holdings.publicityCopies.length === 0, 'GUARD_UNMET', '3.10', 'An appeal is still published; take it down first.'),
+    ...unless(holdings.samples === 0, 'GUARD_UNMET', '3.10', 'A sample (DNA, dental, fingerprints) is still held; have it disposed of first.'),
+  ];
+}
+
+/** What keeps a deletion from being approved: two people, and everything that keeps the record. */
+export function deletionFailures({ proposedBy, ...kept }: DeletionFacts, { by, roles, now }: { readonly by: string; readonly roles: readonly Role[]; readonly now: string }): Failure[] {
   return inOrder([
-    ...unless(proposedBy !== undefined, 'GUARD_UNMET', '3.10', 'Somebody proposes the deletion first.'), ...unless(proposedBy !== by, 'SEGREGATION', '3.10', 'The person who proposed the deletion cannot approve it.'),
-    ...unless(roles.includes('DPO'), 'ROLE_DENIED', '3.10', 'The data protection officer approves a deletion.'), ...unless(!hasLegalHold, 'GUARD_UNMET', '3.10', 'A legal hold stands on this record.'),
-    ...unless(name !== 'OPEN', 'GUARD_UNMET', '3.10', 'The person has not been found: the record is kept.'), ...unless(rrdAt <= now, 'TOO_EARLY', '3.10', `It is looked at from ${rrdAt.slice(0, 10)} on.`),
-    ...unless(holdings.publicityCopies.length === 0, 'GUARD_UNMET', '3.10', 'An appeal is still published; take it down first.'),
+    ...unless(proposedBy !== undefined, 'GUARD_UNMET', '3.10', 'Somebody proposes the deletion first.'), ...unless(!isSamePerson(proposedBy, by), 'SEGREGATION', '3.10', 'The person who proposed the deletion cannot approve it.'),
+    ...unless(roles.includes('DPO'), 'ROLE_DENIED', '3.10', 'The data protection officer approves a deletion.'), ...whyKept(kept, now),
   ]);
 }

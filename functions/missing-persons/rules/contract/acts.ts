@@ -96,5 +96,7 @@ export const words = {
   RecordConsent: ['consent', 'Record consent or a wish', 'Who may learn the place, what the child wishes, who may be told.'],
   QueueNotice: ['notices/queue', 'Send a notice', 'To an entry of the directory, with the lawful basis; only the fields that it may have.'],
   AckNotice: ['notices/acknowledge', 'Record that a notice was taken in', 'Who there took it in, and how you know.'],
+  ProposeDelete: ['propose-delete', 'Propose to delete a record', 'Only when its date has come and no legal hold stands on it; the data protection officer decides.'],
+  ApproveDelete: ['delete', 'Delete a record', 'Approves what somebody else proposed: nothing of the person is left but that there was a record.'],
   SetLegalHold: ['legal-hold', 'Hold the record, or end the hold', 'A record that is held is never deleted.'],
 } as const satisfies Readonly<Record<ActName, Words>>;

@@ -27,6 +27,10 @@ export const exportNumbers = {
   reply: { file: true, contentTypes: ['text/csv'], maxBytes: 2 * 1024 * 1024, description: 'The numbers.' },
 } as const satisfies Operation;
 
+export const listDeleted = {
+  ...read, ...paged, operationId: 'ListDeletedMissing', route: 'api/missing-deleted', who: tokens(['RECORDS', 'DPO', 'AUDITOR']), summary: 'List what was deleted', description: 'Lists what is left of deleted records: the reference, the class, the basis and the day.', query: schemas.listQuery, reply: workReplies.deletedList, visibility: 'advanced',
+} as const satisfies Operation;
+
 const partners = tokens(['LA_PARTNER', 'CARE_PROVIDER']);
 export const listPartnerCases = {
   ...read, ...paged, operationId: 'ListMyPlacementCases', route: 'api/missing-partner-cases', who: partners, summary: 'List the missing persons of your organisation', description: 'Lists your own placements, or the children of your own area, with what you may read of each.', query: schemas.partnerQuery, reply: workReplies.partnerList,
@@ -35,4 +39,4 @@ export const getPartnerCase = {
   ...read, operationId: 'GetPartnerCase', route: 'api/missing-partner-cases/{recordId}', who: partners, summary: 'Get a missing person of your organisation', description: 'Gives what your organisation may read of one case, and nothing else.', params, reply: workReplies.partnerCase,
 } as const satisfies Operation;
 
-export const operations: readonly Operation[] = [openRestricted, listOverdue, listRepeat, listRhi, getNumbers, exportNumbers, listPartnerCases, getPartnerCase];
+export const operations: readonly Operation[] = [listDeleted, openRestricted, listOverdue, listRepeat, listRhi, getNumbers, exportNumbers, listPartnerCases, getPartnerCase];

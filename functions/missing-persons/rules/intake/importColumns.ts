@@ -11,7 +11,7 @@ export const importColumns: readonly ImportColumn[] = [
   column('kind', 'OPEN_CASE or PAST_EPISODE', true), column('legacyRef', 'Reference in the old system, once in the file', true), column('personRef', 'The same for every episode of one person', true),
   column('reportedAt', 'London time 25/11/2026 14:30, or ISO 8601 with an offset', true), column('givenName', 'One name is enough'), column('familyName', ''), column('knownAs', ''), column('dob', '2010-02-28 or 28/02/2010'), column('age', '15, or 14-16'),
   column('risk', 'VERY_LOW, LOW, MEDIUM, HIGH, or a label of old guidance', true), column('lastSeenAt', 'As reportedAt; empty when not known'), column('lastSeenPlace', ''), column('missingFrom', 'Such as HOME or CHILDRENS_HOME'), column('circumstances', ''), column('phone', 'Of the missing person'),
-  column('placement', ''), column('laResponsible', ''), column('informantName', ''), column('informantPhone', ''), column('ownerUserId', 'Who has an open case now'), column('flags', 'Such as CSE;LAC'),
+  column('placement', ''), column('laResponsible', ''), column('informantName', ''), column('informantPhone', ''), column('ownerUserId', 'Who has an open case now, by the object id of the account'), column('flags', 'Such as CSE;LAC'),
   column('foundAt', 'Of a past episode'), column('foundWhere', ''), column('withWhom', ''), column('harm', 'Empty for none'),
 ];
 

@@ -4,12 +4,14 @@ import { must, wrong, type FieldFailure } from '../person/fieldFailure.ts';
 import type { PersonName } from '../person/parts.ts';
 import { cut, lengths, scrubbed, textFailures } from '../person/text.ts';
 import { flagCode, missingFrom, type FlagCode, type MissingFrom, type RiskLevel } from '../terms.ts';
+import type * as z from 'zod';
+import type { reassess } from './imported.ts';
 import { readRiskLabel } from './legacyRisk.ts';
 import { instantIn, readBirth, type Read } from './readParts.ts';
 import { namesOf, phoneOf } from './readReport.ts';
 
-/** Why an imported case is looked at again. */
-export type Reassess = 'IMPORTED' | 'LEGACY_RISK_LABEL' | 'AGE_NOT_KNOWN';
+
+type Reassess = z.output<typeof reassess>;
 
 export interface ImportRecord {
   readonly line: number;
@@ -31,6 +33,8 @@ export interface ImportRecord {
   /** Further text by the name of its column. */
   readonly texts: Readonly<Record<string, string>>;
 }
+
+const objectId = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 type Cells = Readonly<Record<string, string>>;
 const cellOf = (cells: Cells, name: string): string => scrubbed(cells[name] ?? '');
@@ -119,6 +123,7 @@ function endFailures(kind: ImportRecord['kind'] | undefined, cells: Cells, repor
     ...must(kind !== 'PAST_EPISODE' || isFilled, 'foundAt', 'A past episode needs when the person was found.', '15.4'),
     ...must(kind !== 'OPEN_CASE' || !isFilled, 'foundAt', 'An open case has no time of being found.', '15.4'),
     ...must(kind !== 'OPEN_CASE' || cellOf(cells, 'ownerUserId') !== '', 'ownerUserId', 'An open case has one owner at every moment: say who.', 'I2'),
+    ...must(cellOf(cells, 'ownerUserId') === '' || objectId.test(cellOf(cells, 'ownerUserId')), 'ownerUserId', 'Give the owner by the object id of the account, or nobody can be shown the card.', 'I2'),
     ...reportedAt !== undefined && foundAt !== undefined && Date.parse(foundAt) < Date.parse(reportedAt) ? [wrong('foundAt', 'The person was found before the report.', '15.4')] : [],
   ];
 }

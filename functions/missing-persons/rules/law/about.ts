@@ -118,11 +118,11 @@ function placeOf({ casefile: { lastSeenPlace: { lat, lon } } }: Pick<MissingReco
 }
 
 export function taskFacts(record: MissingRecord, { now, people, settings }: Pick<Moment, 'now' | 'people' | 'settings'>): TaskFacts {
-  const { file, owner } = record;
+  const { file, owner, imported } = record;
   const level = levelOf(record);
   return {
     now, level, stage: stageOf(record), isUnder18: isUnder18(record, now, settings), isVulnerableAdult: isVulnerable(record), isDebriefed: isDebriefed(record, now, settings.debriefHours),
-    anchors: anchorsOf(record), triggers: record.triggers.map(({ trigger, at, instance, dueAt }) => ({ trigger, at, ...present({ instance, dueAt }) })), ...present({ triggerPlan: planOf(record), deathReleasedAt: file?.deceased?.releaseAt }),
+    anchors: anchorsOf(record), triggers: record.triggers.map(({ trigger, at, instance, dueAt }) => ({ trigger, at, ...present({ instance, dueAt }) })), ...present({ triggerPlan: planOf(record), deathReleasedAt: file?.deceased?.releaseAt, importedAt: imported?.at }),
     // An agreed time that has passed says nothing of a task that is opened now.
     agreed: Object.fromEntries(record.agreed.filter(({ at }) => at > now).map(({ templateId, at }) => [templateId, at])), people, owner: { role: owner.role, userId: owner.userId },
     isOnHold: file?.state === 'LOCATED_UNVERIFIED' && file.located?.holdAgreedAt !== undefined,

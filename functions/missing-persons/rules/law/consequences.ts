@@ -24,6 +24,7 @@ import { change, closePages, note, raise, withPart, type Moment, type Step } fro
  * level, flags, triggers and stage ask for are opened, and those who must know are told. Doing it twice adds nothing.
  */
 export function consequences(before: MissingRecord | undefined, step: Step, moment: Moment): Step {
+  if (isPastEpisode(step.record)) return step;
   const followed = regionFollow(before, follow(step, moment), moment);
   const floored = isFloorKnown(before, followed.record, moment) ? followed : isMissing(followed.record) ? floor(followed, moment) : flagsOnly(followed, moment);
   const levelled = level(before, triggers(floored, moment), moment);
@@ -31,6 +32,11 @@ export function consequences(before: MissingRecord | undefined, step: Step, mome
   const reviewed = isAsBefore && isScheduled(levelled.record, moment.now) ? levelled : withReviews(levelled, moment);
   const opened = isAsBefore && isQuiet(before, reviewed.record) ? reviewed : publicityResumed(familyTold(tasks(reviewed, moment), moment), moment);
   return withoutOldPages(tell(before, before ? selfDone(before, opened, moment) : opened, moment));
+}
+
+/** An episode that was over when it came from the old system: whatever is noted on it, it asks nobody for what was asked for there (15.4). */
+function isPastEpisode({ imported, file, tasks: all }: MissingRecord): boolean {
+  return imported !== undefined && file?.state === 'CLOSED' && all.length === 0;
 }
 
 /** The floor was run over the same facts before, and no instant has come since at which a rule could fire (15.1 item 12). */

@@ -47,9 +47,14 @@ function whileOpen(record: MissingRecord, settings: MissingSettings): DueItem[] 
   const lapse = dueOfOwnership(ownershipOf(record, settings), { level, settings: settings.regions }).filter(({ what }) => what === 'HANDOVER_LAPSE');
   const items = [
     ...(isMissing(record) || record.file?.state === 'LOCATED_UNVERIFIED' ? dueOfSightings(sightings, { level, settings: settings.regions }) : []), ...dueOfEnquiries(enquiries, settings.regions), ...dueOfContacts(contacts),
-    ...dueOfCirculation(circulation, { reportedAt: record.clocks.reported, isMissing: isMissing(record) && !isCirculated, settings: settings.regions }),
+    ...dueOfCirculation(circulation, { reportedAt: pncFrom(record, settings), isMissing: isMissing(record) && !isCirculated, settings: settings.regions }),
   ];
   return [...lapse, ...items.flatMap(item => repeated(item, record))];
+}
+
+/** The 48 hours run from the report; where they had passed before the case came from the old system, from then (15.4). */
+function pncFrom({ clocks, imported }: MissingRecord, { regions: { pncHours } }: MissingSettings): string {
+  return imported !== undefined && plusMinutes(clocks.reported, pncHours * 60) <= imported.at ? imported.at : clocks.reported;
 }
 
 /** Due at its time, once; where its rung says so, again and again from the last reminder on. */

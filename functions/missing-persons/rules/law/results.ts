@@ -2,6 +2,7 @@ import type { MissingRecord, Owed, Page } from '../../state.ts';
 import { answered, ended, handed, refusedNow, type Answer } from '../notices/progress.ts';
 import type { Verdict } from '../notices/maySend.ts';
 import { scanned, type ScanResult } from './uploadResults.ts';
+import { erasureStep } from './deleting.ts';
 import { begin, change, note, owe, raise, type Moment, type Step } from './step.ts';
 
 /** What effects found, as the commands that record it. */
@@ -13,6 +14,7 @@ export type ResultCommand =
   | { readonly do: 'RecordTrouble'; readonly kind: Owed['kind']; readonly about: string; readonly code: string };
 
 export function results(record: MissingRecord, command: ResultCommand, moment: Moment): Step {
+  if (record.erased) return erasureStep(record, record.erased, command.do === 'RecordDone', moment.now);
   switch (command.do) {
     case 'RecordPage': return note(shown(record, command), command.isShown ? 'PageShown' : 'PageFailed', 'none', { page: command.pageId });
     case 'RecordNotice': return sent(record, command, moment);

@@ -18,6 +18,10 @@ export const rhiList = 'missing-rhi';
 export const liveList = 'missing-live';
 /** What is over, by the month of its report, with the facts of a period. */
 export const monthList = (month: string): string => `missing-month-${month}`;
+/** What is left of deleted records, the newest first. */
+export const erasedList = 'missing-erased';
+/** Imports of the old system, newest first. */
+export const importList = 'missing-imports';
 export const partnerList = (hash: string): string => `missing-partner-${hash}`;
 export const placementKey = (placementProviderId: string): string => `partner placement ${placementProviderId}`;
 export const areaKey = (area: string): string => `partner area ${area}`;

@@ -45,6 +45,8 @@ export interface TaskFacts {
   /** Tasks that stop on "located" are on hold: what opens meanwhile is held as well. */
   readonly isOnHold?: boolean;
   readonly deathReleasedAt?: string;
+  /** When the case came from the old system, if it did (15.4). */
+  readonly importedAt?: string;
 }
 
 /** A task that the record needs, with its clock. */
@@ -90,8 +92,9 @@ function planned(template: Template, cause: Cause, facts: TaskFacts, settings: T
   const due = windowFor(template, facts.level, settings, facts.isUnder18);
   const anchorAt = anchorOf(template.anchor, cause, facts);
   if (due === undefined || anchorAt === undefined) return undefined;
-  const clock = clockOf(template, { due, anchorAt, cause }, facts);
-  if (!clock) return undefined;
+  const own = clockOf(template, { due, anchorAt, cause }, facts);
+  if (!own) return undefined;
+  const clock = sinceImport(own, facts);
   const hardDueAt = hardLimit(template, cause, facts, settings);
   const dueAt = hardDueAt === undefined ? clock.dueAt : earliest(clock.dueAt, hardDueAt);
   const instance = template.isPerAnchor ? anchorAt : cause.instance;
@@ -104,7 +107,9 @@ function planned(template: Template, cause: Cause, facts: TaskFacts, settings: T
 function hardLimit(template: Template, cause: Cause, facts: TaskFacts, settings: TaskSettings): string | undefined {
   const within = hardWindowFor(template, settings);
   const from = template.hardDue && anchorOf(template.hardDue.anchor, cause, facts);
-  return within === undefined || from === undefined ? undefined : addTo(from, durationOf(within));
+  if (within === undefined || from === undefined) return undefined;
+  const at = addTo(from, durationOf(within));
+  return facts.importedAt !== undefined && at <= facts.importedAt ? undefined : at;
 }
 
 /** T_RETURNED is T_VERIFIED while nobody gave it (15.1 item 21). */
@@ -145,4 +150,14 @@ function arisen(clock: Clock, { at }: Cause, { anchors }: TaskFacts): Clock {
   const [latest] = [...late].sort(([, a = ''], [, b = '']) => (a > b ? -1 : 1));
   if (!latest?.[1]) return clock;
   return { ...clock, anchor: latest[0], anchorAt: latest[1], dueAt: addTo(latest[1], durationOf(clock.due)) };
+}
+
+/**
+ * 15.4: what had come due before the case came here was the old system's to do. The clocks stay, and nobody here is late for it: where it is asked for, it has its length from the import. A limit of law that
+ * had passed by then is gone, and one that lies ahead stands.
+ */
+function sinceImport(clock: Clock, { importedAt }: TaskFacts): Clock {
+  const { due, dueAt } = clock;
+  if (importedAt === undefined || dueAt > importedAt || due === 'AGREED' || due.startsWith('-')) return clock;
+  return { ...clock, anchor: 'T_RECORDED', anchorAt: importedAt, dueAt: addTo(importedAt, durationOf(due)) };
 }
