@@ -40,6 +40,11 @@ const words = {
 
 const levelWords: Readonly<Record<RiskLevel, string>> = { VERY_LOW: 'Very low risk', LOW: 'Low risk', MEDIUM: 'Medium risk', HIGH: 'HIGH RISK' };
 
+/** What the button of such a card asks for; undefined where it has none. */
+export function verbOf(kind: PageKind): string | undefined {
+  return words[kind].verb;
+}
+
 /** The card of this kind. The answer carries ids only and is judged by who pressed it and how the case stands. */
 export function card(kind: PageKind, view: CardView, pageId: string): AdaptiveCard {
   const { title, button, verb } = words[kind];
