@@ -1,13 +1,16 @@
 import { app } from '@azure/functions';
+import { receiveAcross, retryPoison } from '../../shared/case/acrossRooms.ts';
 import { sweepDue } from '../../shared/case/agenda.ts';
 import { receiveWorkAndPump } from '../../shared/case/delivery.ts';
 import { drainPoison } from '../../shared/case/poison.ts';
 import type { Handler } from '../../shared/http/call.ts';
 import { endpoint, type EndpointDeps } from '../../shared/http/endpoint.ts';
 import type { Operation } from '../../shared/http/operation.ts';
+import { liveLinkNews, liveLinkNewsQueue } from '../../shared/messages.ts';
 import * as contract from './contract.ts';
 import * as reads from './rules/contract/reads.ts';
 import type { MissingAgenda } from './deps.ts';
+import { takeNews } from './effects/liveLink.ts';
 import * as http from './http.ts';
 import { sendReport, showForm, showSent, showStart, type ReportPageDeps } from './publicPages.ts';
 import { beat, countDead } from './health.ts';
@@ -34,6 +37,13 @@ export function registerMissing(deps: MissingRegistration): void {
       await receiveWorkAndPump(deps.cases, deps.room, deps.agenda, { body, triggerMetadata: context.triggerMetadata });
     },
   });
+  app.storageQueue('MissingLinks', {
+    queueName: liveLinkNewsQueue, connection: 'AzureWebJobsStorage',
+    handler: async body => {
+      await deps.ready();
+      await takeNews(deps, receiveAcross(liveLinkNews, body));
+    },
+  });
   // Every 30 seconds (15.1 item 19): nothing else drives a clock.
   app.timer('MissingDue', { schedule: '*/30 * * * * *', handler: async () => {
     await deps.ready();
@@ -43,6 +53,7 @@ export function registerMissing(deps: MissingRegistration): void {
   app.timer('MissingPoison', { schedule: '45 * * * * *', handler: async () => {
     await deps.ready();
     await countDead(deps.cases, await drainPoison(deps.cases, deps.room));
+    await retryPoison(deps.cases, liveLinkNewsQueue, liveLinkNews);
   } });
   app.timer('MissingPrune', { schedule: '15 17 * * * *', handler: async () => {
     await deps.ready();

@@ -6,6 +6,7 @@ import { loadCase } from '../../shared/case/load.ts';
 import { Permanent, type EffectContext } from '../../shared/case/room.ts';
 import { lawOf, type Command, type Effect } from './decide.ts';
 import type { MissingAgenda, MissingDeps, MissingRoom } from './deps.ts';
+import { askForLink } from './effects/liveLink.ts';
 import { sendNotice } from './effects/notices.ts';
 import { showPage } from './effects/pages.ts';
 import { dueList } from './rules/lists/names.ts';
@@ -61,8 +62,7 @@ async function perform(deps: MissingDeps, room: MissingRoom, effect: Effect, { c
     case 'page': return await showPage(deps, { record, pageId: effect.about, signal });
     case 'notice': return await sendNotice(deps, room, { caseId, noticeId: effect.about, signal });
     case 'copy-information': return await copyInformation(deps, room, record, effect.about);
-    // Until the two rooms talk by queue message the owner sends it from the live links of the control room (README).
-    case 'live-link': return { do: 'RecordTrouble', kind: 'live-link', about: effect.about, code: 'by-hand' };
+    case 'live-link': return await askForLink(deps, { record, effect });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { MissingRecord, Owed, Page } from '../../state.ts';
 import { answered, ended, handed, refusedNow, type Answer } from '../notices/progress.ts';
 import type { Verdict } from '../notices/maySend.ts';
+import { linkAsked } from './liveLinkNews.ts';
 import { begin, change, note, owe, raise, type Moment, type Step } from './step.ts';
 
 /** What effects found, as the commands that record it. */
@@ -8,6 +9,7 @@ export type ResultCommand =
   | { readonly do: 'RecordPage'; readonly pageId: string; readonly refs: Page['refs']; readonly isShown: boolean }
   | { readonly do: 'RecordNotice'; readonly noticeId: string; readonly verdict: Verdict['verdict']; readonly answer?: Answer }
   | { readonly do: 'RecordDone'; readonly kind: Owed['kind'] }
+  | { readonly do: 'RecordLinkAsked'; readonly enquiryId: string; readonly requestId: string }
   | { readonly do: 'RecordTrouble'; readonly kind: Owed['kind']; readonly about: string; readonly code: string };
 
 export function results(record: MissingRecord, command: ResultCommand, moment: Moment): Step {
@@ -15,6 +17,7 @@ export function results(record: MissingRecord, command: ResultCommand, moment: M
     case 'RecordPage': return note(shown(record, command), command.isShown ? 'PageShown' : 'PageFailed', 'none', { page: command.pageId });
     case 'RecordNotice': return sent(record, command, moment);
     case 'RecordDone': return note(begin(record), 'Done', 'none', { kind: command.kind });
+    case 'RecordLinkAsked': return linkAsked(record, command, moment);
     case 'RecordTrouble': return trouble(record, command, moment);
   }
 }
