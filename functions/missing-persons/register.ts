@@ -10,6 +10,7 @@ import { liveLinkNews, liveLinkNewsQueue } from '../../shared/messages.ts';
 import * as contract from './contract.ts';
 import * as reads from './rules/contract/reads.ts';
 import type { MissingAgenda } from './deps.ts';
+import { sendDigest } from './digest.ts';
 import { takeNews } from './effects/liveLink.ts';
 import * as http from './http.ts';
 import { sendReport, showForm, showSent, showStart, type ReportPageDeps } from './publicPages.ts';
@@ -54,6 +55,11 @@ export function registerMissing(deps: MissingRegistration): void {
     await deps.ready();
     await countDead(deps.cases, await drainPoison(deps.cases, deps.room));
     await retryPoison(deps.cases, liveLinkNewsQueue, liveLinkNews);
+  } });
+  // Looked at every minute: the hour is London's, and a host that starts late is late and not silent.
+  app.timer('MissingDigest', { schedule: '20 * * * * *', handler: async () => {
+    await deps.ready();
+    await sendDigest(deps);
   } });
   app.timer('MissingPrune', { schedule: '15 17 * * * *', handler: async () => {
     await deps.ready();
