@@ -9,6 +9,8 @@ import { callerVerifier } from '../shared/http/caller.ts';
 import type { Consultation, EndpointDeps } from '../shared/http/endpoint.ts';
 import { remoteKeys } from '../shared/http/keys.ts';
 import { createLog } from '../shared/log.ts';
+import { liveLinkAsks, liveLinkNewsQueue } from '../shared/messages.ts';
+import type { Subjects } from './goodsam/locate.ts';
 import type { cardActions as missingActions } from './missing-persons/cardActions.ts';
 import type { Surroundings } from './missing-persons/connect.ts';
 import { registerAssets, registerPlatform } from './platform/register.ts';
@@ -50,7 +52,7 @@ const edge: EndpointDeps = {
 let prepared: Promise<void> | undefined;
 /** Once a process: the first request or message finds the stores there. A failure is tried again by the next one. */
 function ready(): Promise<void> {
-  prepared ??= storage.prepare([redactionQueue, ...(config.liveLinks ? ['goodsam-work'] : []), ...(config.liveLinks?.missing ? ['missing-work', 'missing-import-work'] : [])]).catch((error: unknown) => {
+  prepared ??= storage.prepare([redactionQueue, ...(config.liveLinks ? ['goodsam-work'] : []), ...(config.liveLinks?.missing ? ['missing-work', 'missing-import-work', liveLinkAsks, liveLinkNewsQueue] : [])]).catch((error: unknown) => {
     prepared = undefined;
     throw error;
   });
@@ -72,9 +74,9 @@ registerRedaction({ cases, edge, ready, room: redactionRoom(() => cases), baseUr
 
 // A force without live links does not pay for them at a cold start.
 if (config.liveLinks) {
-  const [{ connectGraph }, { connectStaff }, { connectTeams }, { assetHandler }, { cardActions }, { connectLiveLinks }, { registerLiveLinks }, { registerTeams }, { teamsStores }] = await Promise.all([
+  const [{ connectGraph }, { connectStaff }, { connectTeams }, { assetHandler }, { cardActions }, { connectLiveLinks }, { located }, { registerLiveLinks, registerLocating }, { registerTeams }, { teamsStores }] = await Promise.all([
     import('../shared/azure/graph.ts'), import('../shared/azure/staff.ts'), import('../shared/azure/teams.ts'), import('../shared/http/assets.ts'), import('./goodsam/cardActions.ts'),
-    import('./goodsam/connect.ts'), import('./goodsam/register.ts'), import('./teams/register.ts'), import('./teams/stores.ts'),
+    import('./goodsam/connect.ts'), import('./goodsam/locate.ts'), import('./goodsam/register.ts'), import('./teams/register.ts'), import('./teams/stores.ts'),
   ]);
   const { teams: settings, force } = config.liveLinks;
   const stores = teamsStores(storage.work);
@@ -89,7 +91,9 @@ if (config.liveLinks) {
     config: config.liveLinks, environment: config.environment, baseUrl: config.publicBaseUrl ?? '', cases, evidence: storage.evidence, cards: teams, graph, edge, log, ready,
   });
   registerLiveLinks(liveLinks);
-  const missing = config.liveLinks.missing && await missingPersons({ config: config.liveLinks, missing: config.liveLinks.missing, baseUrl: config.publicBaseUrl ?? '', cases, evidence: storage.evidence, cards: teams, graph, edge, log, ready });
+  const missing = config.liveLinks.missing && await missingPersons({
+    config: config.liveLinks, missing: config.liveLinks.missing, baseUrl: config.publicBaseUrl ?? '', cases, evidence: storage.evidence, cards: teams, graph, edge, log, ready, liveLinks: async ids => await located(liveLinks, ids),
+  }, subjects => { registerLocating(liveLinks, subjects); });
   registerAssets(assetHandler(force));
   registerTeams({
     gateway: teams, conversations: stores.conversations, replies: stores.replies, tenants: [settings.tenantId], staff: connectStaff({ ...graphSettings, appId: settings.appId }, { now, sleep: waiting }), actions: { ...cardActions(liveLinks), ...missing },
@@ -102,11 +106,12 @@ if (config.liveLinks) {
   });
 }
 
-/** Missing persons, and what their cards' buttons do. Loaded where a force has them. */
-async function missingPersons(around: Surroundings): Promise<ReturnType<typeof missingActions>> {
-  const [{ connectMissing }, { registerMissing }, { cardActions: actions }] = await Promise.all([import('./missing-persons/connect.ts'), import('./missing-persons/register.ts'), import('./missing-persons/cardActions.ts')]);
+/** Missing persons, and what their cards' buttons do. Loaded where a force has them. `locating` gets their answer to whom an approved live link is for: the rooms do not know each other. */
+async function missingPersons(around: Surroundings, locating: (subjects: Subjects) => void): Promise<ReturnType<typeof missingActions>> {
+  const [{ connectMissing }, { subjectOf }, { registerMissing }, { cardActions: actions }] = await Promise.all([import('./missing-persons/connect.ts'), import('./missing-persons/effects/liveLink.ts'), import('./missing-persons/register.ts'), import('./missing-persons/cardActions.ts')]);
   const missing = connectMissing(around);
   registerMissing(missing);
+  locating(async (caseId, enquiryId) => await subjectOf(missing, caseId, enquiryId));
   return actions(missing);
 }
 

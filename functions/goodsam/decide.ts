@@ -8,6 +8,7 @@ import { decidePublic, type PublicCommand } from './rules/law/public.ts';
 import { report, sendChat, type Report } from './rules/law/reports.ts';
 import { isSendWanted, recordSend, type SendResult } from './rules/law/sending.ts';
 import { decideStaff, type StaffCommand } from './rules/law/staff.ts';
+import { tellOrigin } from './rules/law/origin.ts';
 import { owe, oweLater, raise, type LawSettings, type Moment, type Step } from './rules/law/step.ts';
 import { tick } from './rules/law/timers.ts';
 import type { CardRow, LiveLink, Owed, Track } from './state.ts';
@@ -27,6 +28,7 @@ export type SystemCommand =
   | { readonly do: 'RecordLine'; readonly lineId: string; readonly isWritten: boolean }
   | { readonly do: 'RecordChat'; readonly chatId: string; readonly isSent: boolean }
   | { readonly do: 'RecordDone'; readonly kind: Owed['kind'] }
+  | { readonly do: 'RecordTold'; readonly news: string }
   | { readonly do: 'LookAgain'; readonly kind: Owed['kind']; readonly about: string; readonly how?: string; readonly at: string }
   | { readonly do: 'RecordTrouble'; readonly kind: Owed['kind']; readonly about: string; readonly code: string }
   | { readonly do: 'Begin'; readonly owedId: string }
@@ -67,7 +69,7 @@ interface Ending { readonly parts: LinkCase['parts']; readonly command: Command;
 /** What follows from the new state is added, and the first thing owed goes with the operation of a person, so that nobody waits for a second one. */
 function finished(before: LiveLink | undefined, step: Step | Refusal, { parts, command, moment }: Ending): Answer {
   if ('kind' in step) return step;
-  const link = consequences(before, step.link, moment);
+  const link = tellOrigin(before, consequences(before, step.link, moment));
   const facts: readonly Fact[] = step.facts.length ? step.facts : [{ what: 'NothingChanged', kind: 'none' }];
   // What the provider is asked for may add places, and only Begin loads the track: with any other operation its record would insert a track that is there, and conflict for ever.
   const first = command.do === 'Begin' ? link.owed[0] : link.owed.find(({ kind }) => kind !== 'reconcile');
@@ -76,12 +78,10 @@ function finished(before: LiveLink | undefined, step: Step | Refusal, { parts, c
 }
 
 /** The record of a result owes nothing by itself (storage-protocol): what follows from it is begun by the agenda. */
-function mayOwe(command: Command): boolean {
-  switch (command.do) {
-    case 'RecordSend': case 'RecordClosed': case 'RecordCard': case 'RecordLine': case 'RecordChat': case 'RecordDone': case 'RecordFound': case 'RecordMedia': case 'LookAgain': case 'RecordTrouble': case 'Reconciled': return false;
-    default: return true;
-  }
-}
+const results: ReadonlySet<Command['do']> = new Set<Command['do']>([
+  'RecordSend', 'RecordClosed', 'RecordCard', 'RecordLine', 'RecordChat', 'RecordDone', 'RecordTold', 'RecordFound', 'RecordMedia', 'LookAgain', 'RecordTrouble', 'Reconciled',
+]);
+const mayOwe = (command: Command): boolean => !results.has(command.do);
 
 type Rest = Exclude<Command, CreateRequest | ToldByProvider>;
 
@@ -117,12 +117,13 @@ function decideSystem(link: LiveLink, command: Exclude<SystemCommand, ToldByProv
 }
 
 /** Results that leave a mark and decide nothing. */
-function recordPlain(link: LiveLink, command: Extract<SystemCommand, { do: 'RecordClosed' | 'RecordCard' | 'RecordChat' | 'RecordDone' | 'LookAgain' }>): Step {
+function recordPlain(link: LiveLink, command: Extract<SystemCommand, { do: 'RecordClosed' | 'RecordCard' | 'RecordChat' | 'RecordDone' | 'RecordTold' | 'LookAgain' }>): Step {
   switch (command.do) {
     case 'RecordClosed': return { link: { ...link, sends: link.sends.map(send => (send.sessionId === command.sessionId ? { ...send, sessionClosed: true } : send)) }, facts: [{ what: 'SessionClosed', kind: 'none' }] };
     case 'RecordCard': return { link: shown(link, command), facts: [{ what: command.isShown ? 'CardShown' : 'CardFailed', kind: 'none', about: { card: command.cardId } }] };
     case 'RecordChat': return { link: { ...link, chat: link.chat.map(item => (item.chatId === command.chatId ? { ...item, status: command.isSent ? 'sent' as const : 'failed' as const } : item)) }, facts: [{ what: 'ChatRecorded', kind: 'none' }] };
     case 'RecordDone': return { link, facts: [{ what: 'Done', kind: 'none', about: { kind: command.kind } }] };
+    case 'RecordTold': return { link, facts: [{ what: 'OriginTold', kind: 'disclosure', about: { news: command.news } }] };
     case 'LookAgain': return { link: oweLater(link, { kind: command.kind, about: command.about, at: command.at, ...(command.how !== undefined && { how: command.how }) }), facts: [{ what: 'LookAgain', kind: 'none', about: { kind: command.kind } }] };
   }
 }

@@ -5,11 +5,14 @@ import { drainPoison } from '../../shared/case/poison.ts';
 import type { Handler } from '../../shared/http/call.ts';
 import { endpoint, type EndpointDeps } from '../../shared/http/endpoint.ts';
 import type { Operation } from '../../shared/http/operation.ts';
+import { receiveAcross, retryPoison } from '../../shared/case/acrossRooms.ts';
+import { liveLinkAsk, liveLinkAsks } from '../../shared/messages.ts';
 import * as contract from './contract.ts';
 import { createLiveLink } from './create.ts';
 import type { LinkAgenda } from './deps.ts';
 import * as http from './http.ts';
 import { enterCode, pressButton, showCode, showLink, showNothing, type PublicDeps } from './publicPages.ts';
+import { takeAsk, type Subjects } from './locate.ts';
 import * as read from './read.ts';
 import { receiveProviderEvent, receiveReceipt, type ReportDeps } from './reports.ts';
 import { queue } from './work.ts';
@@ -39,7 +42,19 @@ export function registerLiveLinks(deps: LinkRegistration): void {
   app.timer('LiveLinkPoison', { schedule: '30 * * * * *', handler: async () => {
     await deps.ready();
     await drainPoison(deps.cases, deps.room);
+    await retryPoison(deps.cases, liveLinkAsks, liveLinkAsk);
   } });
+}
+
+/** Declares the queue by which the missing-persons room has somebody located. `subjects` is that room's own answer to whom. */
+export function registerLocating(deps: LinkRegistration, subjects: Subjects): void {
+  app.storageQueue('LiveLinkAsks', {
+    queueName: liveLinkAsks, connection: 'AzureWebJobsStorage',
+    handler: async body => {
+      await deps.ready();
+      await takeAsk(deps, subjects, receiveAcross(liveLinkAsk, body));
+    },
+  });
 }
 
 function registerStaff(deps: LinkRegistration): void {

@@ -33,7 +33,7 @@ export const markerLookup = z.strictObject({ at: z.string(), result: z.enum(['NO
 /** What the request owes to the outside; each becomes one operation of the storage protocol with that effect. */
 export const owed = z.strictObject({
   id: z.string(),
-  kind: z.enum(['send', 'close-session', 'card', 'line', 'list-unsafe', 'find-media', 'retrieve', 'verdict', 'hand-over', 'confirm-hand-over', 'delete-copy', 'dispose', 'reconcile', 'chat', 'note-inspection']),
+  kind: z.enum(['send', 'close-session', 'card', 'line', 'list-unsafe', 'find-media', 'retrieve', 'verdict', 'hand-over', 'confirm-hand-over', 'delete-copy', 'dispose', 'reconcile', 'chat', 'note-inspection', 'tell']),
   /** What it is about: a send's number, a session, card, line, media item or chat message. */
   about: z.string(),
   /** How, where that matters: cancel or end, listed or cleared. */
@@ -95,6 +95,8 @@ export const liveLink = z.strictObject({
   sends: z.array(send), log: z.array(entry), progress, deviceHash: z.string().optional(), consentTextVersion: z.string().optional(),
   media: z.array(mediaItem), mediaExpected: z.boolean(), cards: z.array(card), lines: z.array(line), chat: z.array(chatMessage), fixes: z.int(), lastFix: fix.optional(), lastPosted: fix.optional(),
   outsideUk: z.boolean().optional(),
+  /** Another room asked for it, for this case and enquiry of its own: it hears what comes of it. */
+  origin: z.strictObject({ caseId: z.string(), enquiryId: z.string() }).optional(),
   checklist: checklist.optional(), score: scoreForm.optional(), outcome: outcome.optional(), outcomeDueAt: z.string().optional(), recheckDueAt: z.string().optional(), erasedAt: z.string().optional(),
   owed: z.array(owed), nextOwed: z.int(),
   /** What is to be owed at a later time: another look for a verdict, say. */

@@ -7,6 +7,7 @@ import { showCard } from './effects/cards.ts';
 import { findMedia, performMedia } from './effects/media.ts';
 import { sendLink } from './effects/send.ts';
 import { noteInspection } from './inspections.ts';
+import { tell } from './locate.ts';
 import { dueList, indexRows } from './lists.ts';
 import { ProviderError } from './provider/port.ts';
 import type { MediaCommand } from './rules/law/media.ts';
@@ -69,12 +70,21 @@ async function perform(deps: LinkDeps, room: LinkRoom, effect: Effect, { caseId,
       await listUnsafe(deps.cases, link.addressHmac, deps.cases.now());
       return { do: 'RecordDone', kind: 'list-unsafe' };
     case 'reconcile': return await reconcile(deps, link, effect.about, signal);
-    case 'note-inspection':
-      await noteInspection(deps.cases, effect.about, { how: effect.how === 'IN_PERSON' ? 'IN_PERSON' : 'REMOTE', at: deps.cases.now().toISOString() });
-      return { do: 'RecordDone', kind: 'note-inspection' };
+    case 'note-inspection': return await noted(deps, effect);
     case 'chat': return await chat(deps, link, effect.about, signal);
+    case 'tell': return await tellOf(deps, link, effect);
     default: return await performMedia(deps, turn);
   }
+}
+
+async function tellOf(deps: LinkDeps, { origin, requestId }: LiveLink, { id, about }: Effect): Promise<Told> {
+  if (origin) await tell(deps, { ...origin, requestId }, about, id);
+  return { do: 'RecordTold', news: about };
+}
+
+async function noted(deps: LinkDeps, { about, how }: Effect): Promise<Told> {
+  await noteInspection(deps.cases, about, { how: how === 'IN_PERSON' ? 'IN_PERSON' : 'REMOTE', at: deps.cases.now().toISOString() });
+  return { do: 'RecordDone', kind: 'note-inspection' };
 }
 
 async function closeSession(deps: LinkDeps, { about, how }: Effect, signal: AbortSignal): Promise<Told> {

@@ -38,6 +38,11 @@ const words = {
   ASKED: { title: 'You are asked for something', button: undefined, verb: undefined },
 } as const satisfies Readonly<Record<PageKind, { readonly title: string; readonly button: string | undefined; readonly verb: string | undefined }>>;
 
+/** What the button of such a card asks for; undefined where it has none. */
+export function verbOf(kind: PageKind): string | undefined {
+  return words[kind].verb;
+}
+
 /** The card of this kind. The answer carries ids only and is judged by who pressed it and how the case stands. */
 export function card(kind: PageKind, view: CardView, pageId: string): AdaptiveCard {
   const { title, button, verb } = words[kind];

@@ -5,9 +5,9 @@ import { sha256 } from '../../shared/case/keys.ts';
 import { loadCase } from '../../shared/case/load.ts';
 import { base32, caseIdPattern } from '../../shared/domain/ids.ts';
 import { adaptiveCard, type AdaptiveCard } from '../../shared/domain/card.ts';
-import { acknowledgeVerb, card, closedCard } from './card.ts';
+import { acceptHandoverVerb, acknowledgeVerb, card, closedCard, verbOf } from './card.ts';
 import type { Command, Effect } from './decide.ts';
-import { cardVersion, cardView } from './effects/pages.ts';
+import { cardVersion, cardView, endedText } from './effects/pages.ts';
 import { nameOf, type MissingHttp } from './http.ts';
 import { maySee } from './permission.ts';
 import type { Act } from './rules/bodies/all.ts';
@@ -24,26 +24,37 @@ export interface CardAnswer { readonly statusCode: 200 | 403 | 409; readonly car
 const answered = z.object({ caseId: z.string().regex(caseIdPattern), caseEtag: z.string(), pageId: z.string().max(80) });
 const nothingHere = adaptiveCard('This task is not open to you', [], []);
 
-/** "I have it" and "I have seen it" on a card: through the same law as in the app, and never on what the card says but on who pressed it (S09, N01). */
-export function cardActions(deps: MissingHttp): Readonly<Record<string, (act: CardAct) => Promise<CardAnswer>>> {
-  return { [acknowledgeVerb]: act => acknowledge(deps, act) };
+type Verb = typeof acknowledgeVerb | typeof acceptHandoverVerb;
+
+/** "I have it", "I have seen it" and "I take it over" on a card: through the same law as in the app, and never on what the card says but on who pressed it (S09, N01, OW4). */
+export function cardActions(deps: MissingHttp): Readonly<Record<Verb, (act: CardAct) => Promise<CardAnswer>>> {
+  return { [acknowledgeVerb]: act => answer(deps, acknowledgeVerb, act), [acceptHandoverVerb]: act => answer(deps, acceptHandoverVerb, act) };
 }
 
-async function acknowledge(deps: MissingHttp, { person, data, activityId }: CardAct): Promise<CardAnswer> {
+/** What the button of this card means as a command. */
+function actOf({ kind, pageId }: Page): Act {
+  if (kind === 'HANDOVER') return { do: 'AcceptHandover' };
+  return kind === 'OWNER' ? { do: 'AcknowledgeOwner' } : { do: 'AnswerPage', pageId };
+}
+
+async function answer(deps: MissingHttp, verb: Verb, { person, data, activityId }: CardAct): Promise<CardAnswer> {
   const asked = await askedFor(deps, data, person);
-  if (!asked) return { statusCode: 403, card: nothingHere };
+  // A button that this kind of card does not have comes from no card of ours.
+  if (!asked || verbOf(asked.page.kind) !== verb) return { statusCode: 403, card: nothingHere };
   const { record, page, caseEtag } = asked;
   const operationId = `card-${base32(createHash('sha256').update(activityId).digest(), 32)}`;
   const isMine = await deps.cases.cases.get(record.recordId, `op|${operationId}`) !== undefined;
   if (caseEtag !== cardVersion(record, page) && !isMine) return { statusCode: 409, card: shown(deps, record, page) };
-  const act: Act = page.kind === 'OWNER' ? { do: 'AcknowledgeOwner' } : { do: 'AnswerPage', pageId: page.pageId };
+  const act = actOf(page);
   const outcome = await commit<MissingRecord, MissingPart, Command, Effect>(deps.cases, deps.room, {
     caseId: record.recordId, operationId, hash: sha256(`${person.objectId} ${act.do} ${page.pageId}`), name: `${act.do}OnCard`, by: person.objectId, roles: person.roles, parts: [], creates: false, reply: () => ({ status: 202, body: {} }),
     command: async () => ({ do: 'Act', act, context: { people: await deps.roster(), looked: {}, id: nameOf(record.recordId, operationId) } }),
   });
   const after = await recordOf(deps, record.recordId) ?? record;
   const now = after.pages.find(item => item.pageId === page.pageId) ?? page;
-  return { statusCode: outcome.kind === 'committed' || outcome.kind === 'replayed' ? 200 : 409, card: shown(deps, after, now) };
+  if (outcome.kind === 'committed' || outcome.kind === 'replayed') return { statusCode: 200, card: shown(deps, after, now) };
+  // Why not, in the law's own sentence: an offer that lapsed this minute still has its card.
+  return { statusCode: 409, card: outcome.kind === 'refused' && isOpen(now) ? closedCard(now.kind, cardView(deps, after, now), outcome.reason) : shown(deps, after, now) };
 }
 
 /** The page that the card stands for, if it was for this person. */
@@ -59,9 +70,10 @@ async function recordOf({ cases, room }: MissingHttp, recordId: string): Promise
   return (await loadCase(cases, room, recordId, [])).state?.value;
 }
 
+const isOpen = ({ status }: Page): boolean => status === 'due' || status === 'shown';
+
 /** The card as it must look now. */
 function shown(deps: MissingHttp, record: MissingRecord, page: Page): AdaptiveCard {
   const view = cardView(deps, record, page);
-  if (page.status === 'due' || page.status === 'shown') return card(page.kind, view, page.pageId);
-  return closedCard(page.kind, view, page.status === 'answered' ? `Answered by ${(page.answeredBy ?? '').slice(-4)}` : 'No longer needed');
+  return isOpen(page) ? card(page.kind, view, page.pageId) : closedCard(page.kind, view, endedText(page));
 }

@@ -34,6 +34,8 @@ export interface Surroundings {
   readonly edge: EndpointDeps;
   readonly log: Log;
   readonly ready: () => Promise<void>;
+  /** What the room of live links shows of a request of ours. */
+  readonly liveLinks: NonNullable<MissingDeps['liveLinks']>;
 }
 
 /** Missing persons with everything they reach for. @throws ConfigurationError when a setting or a table of the rules is not right, with its name, before anything is served. */
@@ -42,6 +44,7 @@ export function connectMissing(around: Surroundings): MissingRegistration {
   const settings = settingsOf(around.missing);
   const deps: MissingDeps = {
     cases, settings, log, cards: around.cards, roster: createRoster(httpOnDuty(config.systems.onDuty), () => cases.now()), sender: sendersOf(config), files: around.evidence, malware: httpMalwareVerdict(config.systems.malware), linkKeys: config.secrets.linkKeys,
+    ...(settings.hasLiveLinks && { liveLinks: around.liveLinks }),
     hash: key => createHmac('sha256', config.secrets.addressKeys[0]).update(`missing ${key}`).digest('hex').slice(0, 40), appUrl: recordId => `${config.staffAppUrl}/missing-persons/${recordId}`,
     alert: async ({ userObjectId, deepLink }, { signal }) => {
       await around.graph.alertPerson({ userObjectId, activityType: 'taskNeedsAttention', previewText: 'A missing person case needs you', deepLink }, { signal });

@@ -6,6 +6,7 @@ import { caseActs, type CaseAct } from './rules/law/caseActs.ts';
 import { consequences } from './rules/law/consequences.ts';
 import { importing, type Importing } from './rules/law/importing.ts';
 import { fitting } from './rules/law/fitting.ts';
+import { hearLiveLink, type Heard } from './rules/law/liveLinkNews.ts';
 import { receive } from './rules/law/receive.ts';
 import { regionActs, regionNames, type RegionAct } from './rules/law/regionActs.ts';
 import { reporting, type ReportAct } from './rules/law/reporting.ts';
@@ -38,6 +39,7 @@ export type Command =
   | { readonly do: 'Act'; readonly act: Act; readonly context: Context }
   | { readonly do: 'Upload'; readonly act: UploadAct; readonly context: Context }
   | { readonly do: 'Tick'; readonly context: Context }
+  | { readonly do: 'HearLiveLink'; readonly heard: Heard; readonly context: Context }
   | { readonly do: 'Begin'; readonly owedId: string }
   | ResultCommand;
 
@@ -62,6 +64,7 @@ export function lawOf(settings: MissingSettings, sha256: (text: string) => strin
       case 'Act': return decideAct(current, command, moment);
       case 'Upload': return decideUpload(current, command, moment);
       case 'Tick': return finished(current, consequences(record, tick(record, moment), moment), command);
+      case 'HearLiveLink': return finished(current, consequences(record, hearLiveLink(record, command.heard, moment), moment), command);
       case 'Begin': return begun(current, command.owedId);
       default: return finished(current, results(record, command, moment), command);
     }
@@ -132,7 +135,7 @@ function finished(current: MissingCase | undefined, step: Step, command: Command
   const parts = { ...current?.parts, ...step.parts };
   const facts = step.facts.length > 0 ? fitting(step.facts) : [{ what: 'NothingChanged', kind: 'none' as const }];
   const [first] = record.owed;
-  const mayOwe = command.do === 'Receive' || command.do === 'Import' || command.do === 'Act' || command.do === 'Upload' || command.do === 'Tick';
+  const mayOwe = ['Receive', 'Import', 'Act', 'Upload', 'Tick', 'HearLiveLink'].includes(command.do);
   if (!first || !mayOwe) return accepted({ state: record, parts }, facts);
   return accepted({ state: { ...record, owed: record.owed.filter(item => item !== first) }, parts }, facts, [first]);
 }

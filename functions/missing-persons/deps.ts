@@ -7,6 +7,7 @@ import type { Log } from '../../shared/log.ts';
 import type { Command, Effect } from './decide.ts';
 import type { NoticeSender } from './delivery/sender.ts';
 import type { Roster } from './roster.ts';
+import type { Heard } from './rules/law/liveLinkNews.ts';
 import type { MissingSettings } from './rules/settings.ts';
 import type { MissingPart, MissingRecord } from './state.ts';
 
@@ -30,5 +31,7 @@ export interface MissingDeps {
   readonly linkKeys: readonly [string, ...string[]];
   /** The Power App's address of a case. */
   readonly appUrl: (recordId: string) => string;
+  /** What the room of live links shows of a request of ours; absent where the force sends none from here. */
+  readonly liveLinks?: (ids: { readonly caseId: string; readonly enquiryId: string; readonly requestId: string }) => Promise<Heard['found']>;
   readonly log: Log;
 }

@@ -1,16 +1,20 @@
 import { app } from '@azure/functions';
+import { receiveAcross, retryPoison } from '../../shared/case/acrossRooms.ts';
 import { sweepDue } from '../../shared/case/agenda.ts';
 import { receiveWork, receiveWorkAndPump } from '../../shared/case/delivery.ts';
 import { drainPoison } from '../../shared/case/poison.ts';
 import type { Handler } from '../../shared/http/call.ts';
 import { endpoint, type EndpointDeps } from '../../shared/http/endpoint.ts';
 import type { Operation } from '../../shared/http/operation.ts';
+import { liveLinkNews, liveLinkNewsQueue } from '../../shared/messages.ts';
 import * as contract from './contract.ts';
 import * as imports from './rules/contract/imports.ts';
 import * as reads from './rules/contract/reads.ts';
 import * as uploads from './rules/contract/uploads.ts';
 import type { MissingAgenda } from './deps.ts';
 import { pruneErased } from './effects/erase.ts';
+import { sendDigest } from './digest.ts';
+import { takeNews } from './effects/liveLink.ts';
 import * as http from './http.ts';
 import { pruneFiles } from './importing/file.ts';
 import * as importing from './importing/http.ts';
@@ -44,6 +48,13 @@ export function registerMissing(deps: MissingRegistration): void {
       await receiveWorkAndPump(deps.cases, deps.room, deps.agenda, { body, triggerMetadata: context.triggerMetadata });
     },
   });
+  app.storageQueue('MissingLinks', {
+    queueName: liveLinkNewsQueue, connection: 'AzureWebJobsStorage',
+    handler: async body => {
+      await deps.ready();
+      await takeNews(deps, receiveAcross(liveLinkNews, body));
+    },
+  });
   // Every 30 seconds (15.1 item 19): nothing else drives a clock.
   app.timer('MissingDue', { schedule: '*/30 * * * * *', handler: async () => {
     await deps.ready();
@@ -53,6 +64,12 @@ export function registerMissing(deps: MissingRegistration): void {
   app.timer('MissingPoison', { schedule: '45 * * * * *', handler: async () => {
     await deps.ready();
     await countDead(deps.cases, await drainPoison(deps.cases, deps.room));
+    await retryPoison(deps.cases, liveLinkNewsQueue, liveLinkNews);
+  } });
+  // Looked at every minute: the hour is London's, and a host that starts late is late and not silent.
+  app.timer('MissingDigest', { schedule: '20 * * * * *', handler: async () => {
+    await deps.ready();
+    await sendDigest(deps);
   } });
   app.timer('MissingPrune', { schedule: '15 17 * * * *', handler: async () => {
     await deps.ready();

@@ -8,6 +8,7 @@ import { Permanent, type EffectContext } from '../../shared/case/room.ts';
 import { lawOf, type Command, type Effect } from './decide.ts';
 import type { MissingAgenda, MissingDeps, MissingRoom } from './deps.ts';
 import { eraseRecord } from './effects/erase.ts';
+import { askForLink } from './effects/liveLink.ts';
 import { sendNotice } from './effects/notices.ts';
 import { destroyFile, scanFile } from './uploads/store.ts';
 import { showPage } from './effects/pages.ts';
@@ -67,8 +68,7 @@ async function perform(deps: MissingDeps, room: MissingRoom, effect: Effect, { c
     case 'copy-information': return await copyInformation(deps, room, record, effect.about);
     case 'scan-file': return await scanFile(deps, { record, fileId: effect.about, signal });
     case 'destroy-file': return await destroyFile(deps, record, effect.about);
-    // Until the two rooms talk by queue message the owner sends it from the live links of the control room (README).
-    case 'live-link': return { do: 'RecordTrouble', kind: 'live-link', about: effect.about, code: 'by-hand' };
+    case 'live-link': return await askForLink(deps, { record, effect });
   }
 }
 

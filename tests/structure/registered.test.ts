@@ -47,10 +47,10 @@ describe('what the built app registers', () => {
 
   it('has exactly one consumer for each queue, and a timer that empties its poison queue', () => {
     const queues = triggers('queueTrigger').map(({ queueName }) => queueName ?? '');
-    expect(queues.toSorted()).toEqual(['goodsam-work', 'missing-import-work', 'missing-work', 'redaction-work']);
+    expect(queues.toSorted()).toEqual(['goodsam-asks', 'goodsam-work', 'missing-import-work', 'missing-links', 'missing-work', 'redaction-work']);
     expect(new Set(queues).size).toBe(queues.length);
     const timers = triggers('timerTrigger').map(({ name }) => name);
-    for (const queue of queues) expect(timers).toContain(`${queue === 'goodsam-work' ? 'LiveLink' : queue.replace(/-work$/, '').replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase())}Poison`);
+    for (const queue of queues) expect(timers).toContain(`${queue.startsWith('goodsam-') ? 'LiveLink' : queue.replace(/-(?:work|links)$/, '').replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase())}Poison`);
     expect(timers).toContain('LiveLinkDue');
     expect(timers).toContain('MissingDue');
     expect(timers).toContain('Sweeper');

@@ -41,7 +41,12 @@ export async function showPage(deps: MissingDeps, { record, pageId, signal }: { 
   return { do: 'RecordPage', pageId, refs, isShown: refs.length > 0 };
 }
 
+/** What became of a card that no longer asks for anything. The system is no person: it has no number to be named by. */
+export function endedText({ status, answeredBy }: Page): string {
+  if (status !== 'answered') return 'No longer needed';
+  return `Answered by ${answeredBy === undefined || answeredBy === 'system' ? 'the system' : answeredBy.slice(-4)}`;
+}
+
 async function replace(deps: MissingDeps, record: MissingRecord, page: Page, signal: AbortSignal): Promise<void> {
-  const text = page.status === 'answered' ? `Answered by ${page.answeredBy === undefined ? 'the system' : page.answeredBy.slice(-4)}` : 'No longer needed';
-  await replaceAll(deps.cards, page.refs, closedCard(page.kind, cardView(deps, record, page), text), signal);
+  await replaceAll(deps.cards, page.refs, closedCard(page.kind, cardView(deps, record, page), endedText(page)), signal);
 }

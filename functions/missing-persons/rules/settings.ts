@@ -27,6 +27,8 @@ export const missingSettings = z.strictObject({
   allowedProfessionals: z.boolean().default(true),
   /** `debrief.hours`. */
   debriefHours: z.number().min(1).max(720).default(72),
+  /** Whether an approved live link is asked for of the room that sends them; without it the owner does it by hand (15.2 item 36). */
+  hasLiveLinks: z.boolean().default(true),
   risk: riskSettings.prefault({}), tasks: taskSettings.prefault({}), notices: noticeSettings.prefault({}), person: personSettings.prefault({}), repeats: repeatSettings.prefault({}), protocols: protocolSettings.prefault({}), reviews: reviewSettings.prefault({}), retention: retentionSettings.prefault({}),
   regions: regionSettings.prefault({}),
   /** The middle of the force's area: where nightfall is worked out when the place last seen has no position (F5). Cheshire: Northwich. */

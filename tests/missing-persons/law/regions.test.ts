@@ -96,7 +96,9 @@ describe('handover under the law (I2)', () => {
     const desk = highCase();
     desk.must(offer, 'fred');
     desk.must({ do: 'AssignOwner', userId: guid(7), role: 'OIC', reason: 'End of the shift' }, 'ivan');
+    expect(desk.record.pages.find(item => item.kind === 'HANDOVER')?.status).toBe('closed');
     expect(desk.record.regions?.ownership?.handovers.map(item => item.outcome)).toEqual(['OVERTAKEN']);
+    expect(desk.record.pages.find(item => item.kind === 'HANDOVER')?.status).toBe('closed');
     expect(desk.act({ do: 'AcceptHandover' }, 'oscar')).toBe('TRANSITION_NOT_ALLOWED');
     expect(desk.record.regions?.ownership?.tenures.at(-1)).toMatchObject({ userId: guid(7), how: 'ASSIGNED' });
   });

@@ -22,7 +22,8 @@ export function consequences(before: LiveLink | undefined, link: LiveLink, momen
 function entered(link: LiveLink, from: RequestState | undefined, moment: Moment): LiveLink {
   const { now: at } = moment;
   switch (link.progress.state) {
-    case 'SAFETY_HELD': return raise(link, { kind: 'SAFETY_HOLD', to: 'requester', at });
+    // Who asked from another room has no seat here: the supervisor who may release it is told as well.
+    case 'SAFETY_HELD': return raise(link.origin ? raise(link, { kind: 'SAFETY_HOLD', to: 'supervisors', at }) : link, { kind: 'SAFETY_HOLD', to: 'requester', at });
     case 'AUTH_PENDING': return raise(link, { kind: 'AUTH_NEEDED', to: 'authorisers', at });
     case 'BLOCKED_UNSAFE': return owe(raise(link, { kind: 'BLOCKED', to: 'supervisors', at }), 'list-unsafe', 'address');
     // Serious crime is told by telephone, and the card only says that a task needs attention (goodsam.md 17).

@@ -17,7 +17,7 @@ import { initialProgress, timingOf, type Moment, type Step } from './step.ts';
 /** What an officer asks for, checked for its form at the edge; addresses are normalised, HMACs made. */
 export interface CreateRequest extends Pick<LiveLink,
   'requestId' | 'area' | 'reasonCode' | 'mode' | 'addons' | 'grade' | 'channel' | 'incidentSystem' | 'incidentRaw' | 'incidentRef' | 'occurrenceRef' | 'personRole' | 'personName' | 'address' | 'addressLast4'
-  | 'addressHmac' | 'internationalReason' | 'locale' | 'interpreterNeeded' | 'accessibility' | 'childInvolved' | 'appropriateAdult' | 'onVoiceCall' | 'verbalConsent' | 'contactFacts' | 'contactPlan'> {
+  | 'addressHmac' | 'internationalReason' | 'locale' | 'interpreterNeeded' | 'accessibility' | 'childInvolved' | 'appropriateAdult' | 'onVoiceCall' | 'verbalConsent' | 'contactFacts' | 'contactPlan' | 'origin'> {
   readonly do: 'Create';
   readonly priority?: LiveLink['priority'];
   readonly record?: boolean | undefined;

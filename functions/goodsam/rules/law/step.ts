@@ -4,6 +4,9 @@ import { fold, type EventEntry, type Progress } from '../fold.ts';
 import type { CardKind } from '../terms.ts';
 import { timingFor, type AreaTiming, type TimingOverrides } from '../timing.ts';
 
+/** The system of the reference of a request that another room asked for and that has no incident: its result goes to that room's own record. */
+export const noIncident = 'MISSING_PERSONS';
+
 /** What a force may set in the law of live links; the defaults are those of goodsam.md. */
 export interface LawSettings {
   readonly timings: TimingOverrides;
@@ -112,9 +115,9 @@ export function closeCards(link: LiveLink, kinds: readonly CardKind[], how: Clos
   }, 'card', cardId, how.status), link);
 }
 
-/** A line in the incident's log. Sex offender management and serious crime leave none (goodsam.md 21.35). */
+/** A line in the incident's log. Sex offender management and serious crime leave none (goodsam.md 21.35); where there is no incident there is no log. */
 export function writeLine(link: LiveLink, text: string, at: string): LiveLink {
-  if (link.area === 'SOM' || link.area === 'SOCU') return link;
+  if (link.area === 'SOM' || link.area === 'SOCU' || link.incidentSystem === noIncident) return link;
   const lineId = `line-${link.nextOwed}`;
   return owe({ ...link, lines: [...link.lines, { lineId, at, text, status: 'due' as const }], nextOwed: link.nextOwed + 1 }, 'line', lineId);
 }

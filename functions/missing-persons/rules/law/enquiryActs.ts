@@ -8,7 +8,7 @@ import { utc } from '../machine/instants.ts';
 import type { EnquiryAct, RegionActOf } from './regionActs.ts';
 import { regionsOf } from './regionSlices.ts';
 import { taken } from './regionWants.ts';
-import { begin, closePages, type Moment, type Stepped } from './step.ts';
+import { begin, closePages, owe, type Moment, type Stepped } from './step.ts';
 
 /** Lines of enquiry, communications data and live links (3.8, 15.2 item 36). */
 export function enquiryActs(record: MissingRecord, act: EnquiryAct, moment: Moment): Stepped {
@@ -19,8 +19,11 @@ export function enquiryActs(record: MissingRecord, act: EnquiryAct, moment: Mome
   const decided = decideEnquiry(regionsOf(record).enquiries, command, { isUnder18: isUnder18(record, now, settings), flags: flagsOf(record), isMissing: isMissing(record) }, actor);
   if (isFailed(decided)) return decided;
   const step = taken(begin(record), { enquiries: decided.slice }, decided, moment);
+  // One that has left already is stopped in the other room as well.
+  const asked = command.do === 'CancelEnquiry' && regionsOf(record).enquiries.enquiries.some(item => item.id === command.id && item.liveLinkAskedAt !== undefined);
   const isAnswer = command.do === 'DecideEnquiry' || command.do === 'ApproveLiveLink' || command.do === 'CancelEnquiry';
-  return isAnswer ? closePages(step, page => page.about === command.id, { status: 'answered', by, at: now }) : step;
+  const answered = isAnswer ? closePages(step, page => page.about === command.id, { status: 'answered', by, at: now }) : step;
+  return asked ? owe(answered, 'live-link', command.id, 'STOP') : answered;
 }
 
 function commandOf(act: EnquiryAct, freshId: string): EnquiryCommand | readonly Failure[] {

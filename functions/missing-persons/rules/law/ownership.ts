@@ -1,6 +1,6 @@
 import type { MissingRecord } from '../../state.ts';
 import { openOwnership, ownerOf, passTo, type OwnershipSlice } from '../regions/ownership.ts';
-import { change, type Moment, type Step } from './step.ts';
+import { change, closePages, type Moment, type Step } from './step.ts';
 
 /** Who is accountable, as a region: it begins with the owner that the record has. */
 export function ownershipOf({ regions, owner }: Pick<MissingRecord, 'regions' | 'owner'>, { forceCode }: Moment['settings']): OwnershipSlice {
@@ -21,7 +21,9 @@ export function ownershipFollows(step: Step, moment: Moment): Step {
   if (last.force !== moment.settings.forceCode) return step;
   const acknowledged = owner.acknowledgedAt === undefined ? {} : { acknowledgedAt: owner.acknowledgedAt };
   if (regions?.ownership && last.userId === owner.userId && last.acknowledgedAt === owner.acknowledgedAt) return step;
-  const next = last.userId === owner.userId ? { ...slice, tenures: [...slice.tenures.slice(0, -1), { ...last, ...acknowledged }] }
-    : passTo(slice, { userId: owner.userId, role: owner.role, force: moment.settings.forceCode, from: owner.since, how: 'ASSIGNED', ...acknowledged });
-  return change(step, { regions: { ...regions, ownership: next } });
+  const withSlice = (ownership: OwnershipSlice, on = step): Step => change(on, { regions: { ...regions, ownership } });
+  if (last.userId === owner.userId) return withSlice({ ...slice, tenures: [...slice.tenures.slice(0, -1), { ...last, ...acknowledged }] });
+  // Its card would ask for what is no longer offered.
+  const overtaken = slice.offer ? closePages(step, page => page.kind === 'HANDOVER', { status: 'closed', at: moment.now }) : step;
+  return withSlice(passTo(slice, { userId: owner.userId, role: owner.role, force: moment.settings.forceCode, from: owner.since, how: 'ASSIGNED', ...acknowledged }), overtaken);
 }

@@ -24,6 +24,7 @@ interface Rung { readonly to: readonly Recipient[]; readonly title: string; read
 /** Things of the regions that no task of section 4 stands for. Those that one does (A01, X18, A10's own ladder, P04, P06, P07, C23) escalate there. */
 const rungs: Readonly<Partial<Record<string, Rung>>> = {
   SIGHTING_UNASSESSED: { to: ['SGT', 'INSP'], title: 'A sighting has not been assessed', everyMins: { high: 60, other: 240 } }, CD_WRITE_UP: { to: ['CD_SPOC', 'INSP'], title: 'An urgent request for communications data has not been written up', everyMins: { high: 1_440, other: 1_440 } },
+  LIVE_LINK_SILENT: { to: ['OWNER', 'INSP'], title: 'Nothing was heard of the live link: look at Live links, or send it from there' },
   ENQUIRY_CHECK: { to: ['OWNER'], title: 'Look again at an enquiry' }, PROMISED_CALL: { to: ['OWNER'], title: 'The family was promised a call now' }, PUBLICITY_WITHDRAW: { to: ['MEDIA', 'INSP'], title: 'An appeal is still up', everyMins: { high: 60, other: 240 } },
   PNC_HARD_LIMIT: { to: ['PNC_BUREAU', 'INSP'], title: 'Not on PNC after the limit of 48 hours' }, PNC_CANCEL: { to: ['PNC_BUREAU', 'SGT'], title: 'PNC is not cancelled yet' }, RHI_OVERDUE: { to: ['MFH_COORD'], title: 'The return home interview is overdue' },
 };

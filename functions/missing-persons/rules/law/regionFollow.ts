@@ -16,7 +16,7 @@ import { transferredOut } from './handoverActs.ts';
 import { rhiFacts } from './returnActs.ts';
 import { regionsOf, type RegionSlices } from './regionSlices.ts';
 import { taken } from './regionWants.ts';
-import { change, peopleOf, raise, type Moment, type Step } from './step.ts';
+import { change, owe, peopleOf, raise, type Moment, type Step } from './step.ts';
 
 /**
  * What a move of the case does to the regions beside it (2.5): found, dead or cancelled, everything that is outside must come in; a body pauses the appeal; a mistaken verification puts back what can be.
@@ -60,12 +60,14 @@ function commsDown(step: Step, moment: Moment): Step {
   return bySystem(step, decideEnquiry(enquiries, { do: 'RequireCdCancellation' }, facts, systemAt(moment.now)), next => ({ enquiries: next }), moment);
 }
 
-/** A link that has not gone out never does: as a message of the outbox it is purged (15.1 item 13). */
+/** A link that has not been asked for never is, as a message of the outbox that is purged (15.1 item 13); the other room is told to stop one that has been. */
 function liveLinksEnded(step: Step): Step {
   const { regions, owed } = step.record;
   if (!regions?.enquiries) return step;
   const enquiries = regions.enquiries.enquiries.map(item => (item.type === 'LIVE_LINK' && isPending(item) ? { ...item, state: 'CANCELLED' as const, endReason: 'The person is not missing any more.' } : item));
-  return change(step, { regions: { ...regions, enquiries: { enquiries } }, owed: owed.filter(({ kind }) => kind !== 'live-link') });
+  const asked = regions.enquiries.enquiries.filter(item => item.type === 'LIVE_LINK' && isPending(item) && item.liveLinkAskedAt !== undefined);
+  const ended = change(step, { regions: { ...regions, enquiries: { enquiries } }, owed: owed.filter(({ kind, how }) => kind !== 'live-link' || how === 'STOP') });
+  return asked.reduce((so, { id }) => owe(so, 'live-link', id, 'STOP'), ended);
 }
 
 function alertDown(step: Step, { now, people }: Moment): Step {

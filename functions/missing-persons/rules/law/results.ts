@@ -3,6 +3,7 @@ import { answered, ended, handed, refusedNow, type Answer } from '../notices/pro
 import type { Verdict } from '../notices/maySend.ts';
 import { scanned, type ScanResult } from './uploadResults.ts';
 import { erasureStep } from './deleting.ts';
+import { linkAsked } from './liveLinkNews.ts';
 import { begin, change, note, owe, raise, type Moment, type Step } from './step.ts';
 
 /** What effects found, as the commands that record it. */
@@ -11,6 +12,7 @@ export type ResultCommand =
   | { readonly do: 'RecordNotice'; readonly noticeId: string; readonly verdict: Verdict['verdict']; readonly answer?: Answer }
   | ScanResult
   | { readonly do: 'RecordDone'; readonly kind: Owed['kind'] }
+  | { readonly do: 'RecordLinkAsked'; readonly enquiryId: string; readonly requestId: string }
   | { readonly do: 'RecordTrouble'; readonly kind: Owed['kind']; readonly about: string; readonly code: string };
 
 export function results(record: MissingRecord, command: ResultCommand, moment: Moment): Step {
@@ -20,6 +22,7 @@ export function results(record: MissingRecord, command: ResultCommand, moment: M
     case 'RecordNotice': return sent(record, command, moment);
     case 'RecordScan': return scanned(record, command, moment);
     case 'RecordDone': return note(begin(record), 'Done', 'none', { kind: command.kind });
+    case 'RecordLinkAsked': return linkAsked(record, command, moment);
     case 'RecordTrouble': return trouble(record, command, moment);
   }
 }

@@ -137,9 +137,13 @@ export function openCommsData({ enquiries }: EnquirySlice): EnquiryRow[] {
   return enquiries.filter(item => isIpa(item) && isPending(item));
 }
 
+/** The other room answers within seconds; what it does not answer in this time is looked after by people [DES]. */
+const silenceMins = 10;
+
 export function dueOfEnquiries({ enquiries }: EnquirySlice, { verbalWriteUpHours }: Pick<RegionSettings, 'verbalWriteUpHours'>): DueItem[] {
   return enquiries.flatMap(item => [
     ...item.isVerbal && item.writtenUpAt === undefined ? [{ key: `cd-write-up|${item.id}`, at: addTo(item.requestedAt, { unit: 'hours', n: verbalWriteUpHours }), what: 'CD_WRITE_UP' }] : [],
+    ...item.type === 'LIVE_LINK' && item.state === 'APPROVED' && item.liveLinkAskedAt !== undefined && item.liveLinkNews === undefined ? [{ key: `live-link|${item.id}`, at: addTo(item.liveLinkAskedAt, { unit: 'minutes', n: silenceMins }), what: 'LIVE_LINK_SILENT' }] : [],
     ...isPending(item) && item.nextCheckAt !== undefined ? [{ key: `enquiry|${item.id}|${item.nextCheckAt}`, at: item.nextCheckAt, what: 'ENQUIRY_CHECK' }] : [],
   ]);
 }

@@ -7,8 +7,8 @@ const enquiryRow = z.strictObject({
   cdGrade: z.int().min(1).max(3).optional(), isRequestToSpoc: z.boolean(), isVerbal: z.boolean(), necessity: z.string().max(2_000), proportionality: z.string().max(2_000), collateral: z.string().max(2_000),
   requestedAt: z.string(), requestedBy: z.string(), writtenUpAt: z.string().optional(), writtenUpBy: z.string().optional(), decisionBy: z.string().optional(), decidedAt: z.string().optional(), decisionReason: z.string().max(2_000).optional(),
   resultAt: z.string().optional(), resultSummary: z.string().max(400).optional(), informationId: z.string().optional(), nextCheckAt: z.string().optional(), endReason: z.string().max(400).optional(),
-  /** Of the room of live links: its request and operation (15.2 item 36). */
-  liveLinkRequestId: z.string().optional(),
+  /** Of the room of live links: its request, when it was asked for, and what was heard of it last (15.2 item 36). */
+  liveLinkRequestId: z.string().optional(), liveLinkAskedAt: z.string().optional(), liveLinkNews: z.string().max(40).optional(),
 });
 export type EnquiryRow = z.infer<typeof enquiryRow>;
 
