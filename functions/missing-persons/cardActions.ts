@@ -35,7 +35,7 @@ async function acknowledge(deps: MissingHttp, { person, data, activityId }: Card
   const { record, page, caseEtag } = asked;
   const operationId = `card-${base32(createHash('sha256').update(activityId).digest(), 32)}`;
   const isMine = await deps.cases.cases.get(record.recordId, `op|${operationId}`) !== undefined;
-  if (caseEtag !== cardVersion(record, page) && !isMine) return { statusCode: 409, card: shown(deps, record, page) };
+  if (caseEtag !== cardVersion(record, page) && !isMine) return { statusCode: 409, card: shown(deps, record, page, person.objectId) };
   const act: Act = page.kind === 'OWNER' ? { do: 'AcknowledgeOwner' } : { do: 'AnswerPage', pageId: page.pageId };
   const outcome = await commit<MissingRecord, MissingPart, Command, Effect>(deps.cases, deps.room, {
     caseId: record.recordId, operationId, hash: sha256(`${person.objectId} ${act.do} ${page.pageId}`), name: `${act.do}OnCard`, by: person.objectId, roles: person.roles, parts: [], creates: false, reply: () => ({ status: 202, body: {} }),
@@ -43,7 +43,7 @@ async function acknowledge(deps: MissingHttp, { person, data, activityId }: Card
   });
   const after = await recordOf(deps, record.recordId) ?? record;
   const now = after.pages.find(item => item.pageId === page.pageId) ?? page;
-  return { statusCode: outcome.kind === 'committed' || outcome.kind === 'replayed' ? 200 : 409, card: shown(deps, after, now) };
+  return { statusCode: outcome.kind === 'committed' || outcome.kind === 'replayed' ? 200 : 409, card: shown(deps, after, now, person.objectId) };
 }
 
 /** The page that the card stands for, if it was for this person. */
@@ -60,8 +60,10 @@ async function recordOf({ cases, room }: MissingHttp, recordId: string): Promise
 }
 
 /** The card as it must look now. */
-function shown(deps: MissingHttp, record: MissingRecord, page: Page): AdaptiveCard {
+function shown(deps: MissingHttp, record: MissingRecord, page: Page, by: string): AdaptiveCard {
   const view = cardView(deps, record, page);
+  // Open for the others, answered by this one.
+  if (page.answers?.some(one => one.by === by) === true) return closedCard(page.kind, view, `Answered by ${by.slice(-4)}`);
   if (page.status === 'due' || page.status === 'shown') return card(page.kind, view, page.pageId);
   return closedCard(page.kind, view, page.status === 'answered' ? `Answered by ${(page.answeredBy ?? '').slice(-4)}` : 'No longer needed');
 }

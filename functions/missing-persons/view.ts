@@ -11,6 +11,7 @@ import { evidenceAsked } from './rules/tasks/evidence.ts';
 import { goldenHour } from './rules/tasks/goldenHour.ts';
 import { templateOf } from './rules/tasks/templates.ts';
 import type { MissingRecord } from './state.ts';
+import { caseView } from './viewCase.ts';
 
 type Row = z.output<typeof replies.row>;
 
@@ -32,7 +33,7 @@ export function fullView(record: MissingRecord, settings: MissingSettings, now: 
     flags: known.flags.map(({ flag, source, at }) => ({ flag, source, at })), tasks: record.tasks.map(taskView),
     assessments: (risk?.assessments ?? []).map(({ seq, level, changeType, at, byUser, rationale }) => ({ seq, level, changeType, at, by: byUser, ...(rationale !== undefined && { rationale }) })),
     information: record.information.map(({ id, at, clientReportedAt, by, kind }) => ({ id, at, by, kind, ...(clientReportedAt !== undefined && { clientReportedAt }) })), moves: [...record.moves],
-    pending: record.pending.map(({ pendingId, taskId, kind, by }) => ({ pendingId, taskId, kind, by })), unanswered: unansweredOf(known.answers), flaggedFields: record.flaggedFields.map(({ field }) => field), goldenDone: golden.done, goldenTotal: golden.total,
+    ...caseView(record), pending: record.pending.map(({ pendingId, taskId, kind, by }) => ({ pendingId, taskId, kind, by })), unanswered: unansweredOf(known.answers), flaggedFields: record.flaggedFields.map(({ field }) => field), goldenDone: golden.done, goldenTotal: golden.total,
   };
 }
 

@@ -21,6 +21,8 @@ export const missingStaff: readonly StaffMember[] = [
   person([44, 'carrie.carer', 'Carrie Carer', 'CARE_PROVIDER', 'Works at Sample House: reports its residents and sees nothing else']),
   person([45, 'lara.council', 'Lara Council', 'LA_PARTNER', 'Children\'s services of Cheshire East: its own children only']),
   person([46, 'paul.psd', 'Paul Standards', 'AUDITOR', 'Reads the audit of missing persons']),
+  person([48, 'pol.adviser', 'Pol Adviser', 'POLSA', 'Advises on searches']),
+  person([49, 'flo.liaison', 'Flo Liaison', 'FLO', 'Speaks with the family']),
   person([47, 'other.carer', 'Otis Othercarer', 'CARE_PROVIDER', 'Works at another home: must see nothing of Sample House']),
 ];
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { caseId } from './bodies/fields.ts';
+import { caseFields } from './repliesCase.ts';
 import { riskLevel } from './terms.ts';
 
 /** Replies of missing persons. What a partner may read has a reply of its own. */
@@ -36,6 +37,7 @@ export const view = z.strictObject({
   recordedAt: maybeAt('When the case was opened.'), locatedAt: maybeAt('When the person was found.'), verifiedAt: maybeAt('When that was verified.'), floorLevel: level, floors: z.array(floor).meta({ description: 'Rules that set the lowest level.' }), flags: z.array(flagView).meta({ description: 'What stands out about this person, with where it comes from.' }),
   tasks: z.array(task).meta({ description: 'What is to be done and what was done.' }), assessments: z.array(assessment).meta({ description: 'Assessments, oldest first.' }), information: z.array(information).meta({ description: 'Information items, oldest first.' }), moves: z.array(move).meta({ description: 'Moves, oldest first.' }),
   pending: z.array(pending).meta({ description: 'What waits for a second person.' }), unanswered: z.array(z.string()).meta({ description: 'Questions without an answer.', example: ['Q05'] }), flaggedFields: z.array(z.string()).meta({ description: 'Fields of the report that could not be read.', example: ['dob'] }),
+  ...caseFields,
   goldenDone: z.int().meta({ description: 'Tasks of the first hour that were done in it.', example: 6 }), goldenTotal: z.int().meta({ description: 'Of how many.', example: 9 }),
 }).meta({ id: 'MissingView', description: 'A report or case as it stands.' });
 
