@@ -31,7 +31,7 @@ describe('S02 suicidal adult, HIGH', () => {
     expect([shown.tasks.some(({ taskId }) => taskId.startsWith('X08')), shown.ringLabel, shown.rings.some(({ km }) => km === 0.3)]).toEqual([false, 'decision support', false]);
     await record.done('fay', taskIn(shown, 'H03').taskId, { kind: 'DEPLOYMENT', unit: 'S12', at: story.now() });
     expect(await record.task('H03')).toMatchObject({ state: 'DONE' });
-  }, 60_000);
+  }, 120_000);
 
   it('S02 two answer on their cards; the inspector does not, so the phone tree rings at ten minutes, and rings nobody else again', async () => {
     for (const who of ['fay', 'suki'] as const) {
@@ -48,7 +48,7 @@ describe('S02 suicidal adult, HIGH', () => {
     const [again] = pageOf('ivan');
     expect(again && await press(story, 'ivan', again)).toBe(200);
     expect(await record.task('H01')).toMatchObject({ state: 'DONE' });
-  }, 60_000);
+  }, 120_000);
 
   it('S02 no decision on communications data at its time alerts the superintendent; the request to the single point of contact is a row', async () => {
     const { dueAt, taskId, title } = await record.task('H05');
@@ -68,7 +68,7 @@ describe('S02 suicidal adult, HIGH', () => {
     expect(await record.try('ivan', 'enquiries/decide', { enquiryId: row?.enquiryId, isApproved: true, reason: 'Life at risk' })).toBe('409 ROLE_DENIED');
     await record.must('cyd', 'enquiries/decide', { enquiryId: row?.enquiryId, isApproved: true, reason: 'Life at risk' });
     expect((await record.view()).enquiries).toMatchObject([{ state: 'APPROVED' }]);
-  }, 60_000);
+  }, 120_000);
 
   it('S02 the home is searched room by room: loft and garage need their entry, and the whole one is the doing of A08', async () => {
     await record.must('abby', 'searches/start', { type: 'INITIAL_HOME', placeText: '1 Sample Street', startedAt: story.now(), power: 'CONSENT', consentedBy: 'The wife', enteredBy: ['PC Example'] });
@@ -79,7 +79,7 @@ describe('S02 suicidal adult, HIGH', () => {
     await record.must('abby', 'searches/complete', { ...end, rooms: [{ name: 'Kitchen', kind: 'ROOM', searched: 'YES', how: 'By hand' }, { name: 'Loft', kind: 'LOFT', searched: 'YES', how: 'By torch' }, { name: 'Garage', kind: 'GARAGE', searched: 'YES', how: 'Both doors' }, ...rooms] });
     expect(await record.task('A08')).toMatchObject({ state: 'DONE' });
     await record.done('oscar', 'A13', { kind: 'MARKER', reference: 'ANPR-1' });
-  }, 60_000);
+  }, 120_000);
 
   it('S02 the 07:00 review satisfies 07:12 (15.3), and a constable holds none', async () => {
     await story.to('2026-11-28T06:58:00.000Z');
@@ -94,7 +94,7 @@ describe('S02 suicidal adult, HIGH', () => {
     expect(later.reviews.filter(({ missedBy }) => missedBy === idOf('sita'))).toEqual([]);
     const facts = await audit(story, record.recordId);
     expect(facts.filter(({ what }) => what === 'ReviewMissed' || what === 'ReviewEscalated').filter(({ about }) => about['review'] === fourHours && about['step'] !== 'REMINDER')).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('S03 dementia, no phone', () => {
@@ -112,7 +112,7 @@ describe('S03 dementia, no phone', () => {
     expect(shown).toMatchObject({ level: 'HIGH', floors: expect.arrayContaining([expect.objectContaining({ rule: 'F5' })]), ringLabel: 'decision support' });
     expect([shown.rings[0]?.km, shown.ringNote]).toEqual([0.3, expect.stringMatching(/\[S\d+\].*not a boundary/)]);
     expect([taskIn(shown, 'X08').ownerRole, taskIn(shown, 'X08').ownerUserId, taskIn(shown, 'H06').state]).toEqual(['POLSA', idOf('pol'), 'TODO']);
-  }, 60_000);
+  }, 120_000);
 
   it('S03 found in hospital by the public, 0.9 km away: stand-downs by mail at once and by telephone within 15 minutes, the air request cancelled, no post', async () => {
     await confirmed(lost, 'HIGH', 'ivan');
@@ -138,5 +138,5 @@ describe('S03 dementia, no phone', () => {
     expect([shown.publicity, shown.notices.filter(({ notice }) => notice === 'N16')]).toEqual(['NONE', []]);
     await lost.must('oscar', 'outcome', { where: 'HOSPITAL', by: 'PUBLIC', condition: 'MINOR', foundLat: 53.2081, foundLon: -2.9, exploitationDisclosed: 'NO', safeToDiscloseLocation: 'YES', disposal: 'Nothing was taken.', publicComplaint: false });
     expect((await lost.view()).outcome).toEqual({ where: 'HOSPITAL', by: 'PUBLIC', condition: 'MINOR', distanceKm: 0.9, durationH: 1.6 });
-  }, 90_000);
+  }, 120_000);
 });

@@ -26,7 +26,7 @@ describe('S04 very low that goes wrong', () => {
     const shown = await rowed.view();
     expect([shown.level, taskIn(shown, 'V02').dueAt, shown.nextReviewAt]).toEqual(['VERY_LOW', '2026-06-06T22:00:00.000Z', '2026-06-06T22:00:00.000Z']);
     expect(shown.reviews.find(review => review.reviewId === reviewId)?.reviewer).toBe(idOf('sita'));
-  }, 60_000);
+  }, 120_000);
 
   it('S04 nobody reviews: it stands against her, and at midnight SYSTEM raises to LOW by V03 and tells sergeant and inspector', async () => {
     await story.to('2026-06-06T22:59:00.000Z');
@@ -40,7 +40,7 @@ describe('S04 very low that goes wrong', () => {
     expect(facts.filter(({ what }) => what === 'RiskRaised').map(({ by, about }) => [by, about['rule'], about['level']])).toEqual([['system', 'V03', 'LOW']]);
     expect(facts.filter(({ what, about }) => what === 'ReviewMissed' && about['review'] === reviewId).map(({ about }) => about['reviewer'])).toEqual([idOf('sita')]);
     for (const who of ['sita', 'ivan'] as const) expect(cardsTo(story, who, rowed.recordId).filter(({ summary }) => summary.startsWith('The risk was raised'))).toHaveLength(1);
-  }, 60_000);
+  }, 120_000);
 
   it('S04 at 09:00 his account is silent: the officer raises to MEDIUM; no level was ever lower, and a review always lies ahead', async () => {
     await story.to('2026-06-07T08:00:00.000Z');
@@ -48,7 +48,7 @@ describe('S04 very low that goes wrong', () => {
     const shown = await rowed.view();
     expect([shown.level, neverLower(shown), shown.assessments.map(({ level }) => level)]).toEqual(['MEDIUM', true, expect.arrayContaining(['VERY_LOW', 'LOW', 'MEDIUM'])]);
     expect(Date.parse(shown.nextReviewAt ?? '')).toBeGreaterThan(Date.parse('2026-06-06T22:00:00.000Z'));
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('S05 downgrade without rationale', () => {
@@ -68,7 +68,7 @@ describe('S05 downgrade without rationale', () => {
     expect(await propose('time passed', [])).toBe('409 RATIONALE_TOO_SHORT');
     expect(await propose('Much time has passed and nothing has happened in all of it.', [])).toBe('409 NO_NEW_INFORMATION');
     expect((await record.view()).level).toBe('HIGH');
-  }, 90_000);
+  }, 120_000);
 
   it('S05 with the sighting by its id it may be proposed; herself she may not approve, nor may the inspector from HIGH; the superintendent approves at 09:20', async () => {
     await record.must('oscar', 'sightings', { from: '2026-06-08T07:40:00.000Z', ...sighting });
@@ -84,7 +84,7 @@ describe('S05 downgrade without rationale', () => {
     const shown = await record.view();
     expect([shown.level, shown.proposedLevel, shown.assessments.at(-1)?.changeType]).toEqual(['MEDIUM', undefined, 'REDUCE']);
     expect(await record.try('sita', 'risk/propose-reduce', { to: 'LOW', rationale: `${reasons} And still so.`, informationIds: [sightingId] })).toBe('409 NO_NEW_INFORMATION');
-  }, 60_000);
+  }, 120_000);
 
   it('S05 every refused try is in the audit with its code and who tried', async () => {
     const refused = (await audit(story, record.recordId)).filter(({ what }) => what === 'CommandRefused').map(({ by, about }) => [by, about['command'], about['code']]);
@@ -103,5 +103,5 @@ describe('S05 downgrade without rationale', () => {
     expect((await record.view()).level).toBe('LOW');
     await story.to(plus(story.now(), { minutes: 1 }));
     expect((await record.view()).nextReviewAt).toBeDefined();
-  }, 60_000);
+  }, 120_000);
 });
