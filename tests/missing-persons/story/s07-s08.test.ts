@@ -73,7 +73,7 @@ describe('S08 autumn back', () => {
     await story.to('2026-10-26T12:00:00.000Z');
     const { reviews } = await record.view();
     expect(reviews.filter(({ reviewId, dueAt }) => reviewId.startsWith(bySergeant) && dueAt < '2026-10-27T00:00:00.000Z').map(({ dueAt }) => dueAt)).toEqual(['2026-10-25T00:30:00.000Z', '2026-10-26T01:30:00.000Z']);
-    const fired = (await audit(story, record.recordId)).filter(({ what }) => what === 'TaskEscalated' || what === 'ReviewEscalated').filter(({ about }) => about['step'] !== 'REPEAT').map(({ about }) => [about['task'] ?? about['review'], about['step']].join(' '));
+    const fired = (await audit(story, record.recordId)).filter(({ what }) => what === 'TaskEscalated' || what === 'ReviewEscalated').map(({ about, at }) => [about['task'] ?? about['review'], about['step'], about['step'] === 'REPEAT' ? at : ''].join(' '));
     expect(fired.length).toBeGreaterThan(10);
     expect(fired.filter((item, n) => fired.indexOf(item) !== n)).toEqual([]);
   }, 120_000);

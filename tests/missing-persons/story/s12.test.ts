@@ -58,7 +58,7 @@ describe('S12 repeat missing', () => {
     expect(await third.task('P12')).toMatchObject({ dueAt: '2027-04-02T16:00:00.000Z', blocksClose: true });
     await third.must('oscar', 'propose-close', { summary: 'Back at the placement, seen by an officer.' });
     expect(await third.try('ivan', 'close')).toBe('409 CLOSE_GUARD');
-    // F9: harm the last time asks for one level more than was confirmed then.
+    // The harm of the last time stands first in the banner of the next.
     const fourth = told(story, await reported(story.as('carrie'), { givenName: 'Ella', familyName: 'Example', age: '15', lastSeenPlace: 'Sample House', lastSeenUnknown: 'yes', lastSeenReason: 'Not back', informantName: 'Sam Carer', informantPhone: '01632 960001', worries: 'Gone again in the night' }, '/api/missing-care-reports'));
     await fourth.must('cora', 'answers', { answers: ['Q01', 'Q02', 'Q03', 'Q04', 'Q05', 'Q06', 'Q07', 'Q08', 'Q09', 'Q10', 'Q11', 'Q12'].map(question => ({ question, value: 'NO' })) });
     await fourth.must('cora', 'screen', { thrive: 'Gone again.', level: 'HIGH', matchesSeen: [third.recordId] });
