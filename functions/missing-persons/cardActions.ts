@@ -44,7 +44,7 @@ async function answer(deps: MissingHttp, verb: Verb, { person, data, activityId 
   const { record, page, caseEtag } = asked;
   const operationId = `card-${base32(createHash('sha256').update(activityId).digest(), 32)}`;
   const isMine = await deps.cases.cases.get(record.recordId, `op|${operationId}`) !== undefined;
-  if (caseEtag !== cardVersion(record, page) && !isMine) return { statusCode: 409, card: shown(deps, record, page) };
+  if (caseEtag !== cardVersion(record, page) && !isMine) return { statusCode: 409, card: shown(deps, record, page, person.objectId) };
   const act = actOf(page);
   const outcome = await commit<MissingRecord, MissingPart, Command, Effect>(deps.cases, deps.room, {
     caseId: record.recordId, operationId, hash: sha256(`${person.objectId} ${act.do} ${page.pageId}`), name: `${act.do}OnCard`, by: person.objectId, roles: person.roles, parts: [], creates: false, reply: () => ({ status: 202, body: {} }),
@@ -52,9 +52,9 @@ async function answer(deps: MissingHttp, verb: Verb, { person, data, activityId 
   });
   const after = await recordOf(deps, record.recordId) ?? record;
   const now = after.pages.find(item => item.pageId === page.pageId) ?? page;
-  if (outcome.kind === 'committed' || outcome.kind === 'replayed') return { statusCode: 200, card: shown(deps, after, now) };
+  if (outcome.kind === 'committed' || outcome.kind === 'replayed') return { statusCode: 200, card: shown(deps, after, now, person.objectId) };
   // Why not, in the law's own sentence: an offer that lapsed this minute still has its card.
-  return { statusCode: 409, card: outcome.kind === 'refused' && isOpen(now) ? closedCard(now.kind, cardView(deps, after, now), outcome.reason) : shown(deps, after, now) };
+  return { statusCode: 409, card: outcome.kind === 'refused' && isOpen(now) ? closedCard(now.kind, cardView(deps, after, now), outcome.reason) : shown(deps, after, now, person.objectId) };
 }
 
 /** The page that the card stands for, if it was for this person. */
@@ -73,7 +73,9 @@ async function recordOf({ cases, room }: MissingHttp, recordId: string): Promise
 const isOpen = ({ status }: Page): boolean => status === 'due' || status === 'shown';
 
 /** The card as it must look now. */
-function shown(deps: MissingHttp, record: MissingRecord, page: Page): AdaptiveCard {
+function shown(deps: MissingHttp, record: MissingRecord, page: Page, by: string): AdaptiveCard {
   const view = cardView(deps, record, page);
+  // Open for the others, answered by this one.
+  if (page.answers?.some(one => one.by === by) === true) return closedCard(page.kind, view, `Answered by ${by.slice(-4)}`);
   return isOpen(page) ? card(page.kind, view, page.pageId) : closedCard(page.kind, view, endedText(page));
 }

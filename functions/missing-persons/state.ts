@@ -34,7 +34,9 @@ export type Owed = z.infer<typeof owed>;
 /** A card to people, by name: who they are is resolved when it is raised, so that nobody can say later that it was somebody else's (15.2 item 30). */
 export const page = z.strictObject({
   pageId: id, kind: z.enum(pageKind), to: z.array(id), title: z.string().max(300), about: id, at: instant, dueAt: instant.optional(), status: z.enum(['due', 'shown', 'answered', 'closed', 'failed']),
-  isUrgent: z.boolean(), answeredBy: id.optional(), answeredAt: instant.optional(), refs: z.array(z.strictObject({ conversationId: z.string(), activityId: z.string() })),
+  isUrgent: z.boolean(), answeredBy: id.optional(), answeredAt: instant.optional(),
+  /** Of a page that each of its people answers (H01): who has. It stays open for the others. */
+  answers: z.array(z.strictObject({ by: id, at: instant })).max(20).optional(), refs: z.array(z.strictObject({ conversationId: z.string(), activityId: z.string() })),
 });
 export type Page = z.infer<typeof page>;
 

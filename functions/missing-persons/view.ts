@@ -15,6 +15,7 @@ import { templateOf } from './rules/tasks/templates.ts';
 import { edgeOf, textOf } from './rules/edit/edge.ts';
 import { editEtag } from './edits.ts';
 import type { EditPart, MissingRecord } from './state.ts';
+import { caseView } from './viewCase.ts';
 import { workItems } from './viewWork.ts';
 
 type Row = z.output<typeof replies.row>;
@@ -44,7 +45,7 @@ export function fullView(record: MissingRecord, settings: MissingSettings, now: 
     ...present({ legacyRef: imported?.legacyRef, lastSeenPlace: casefile.lastSeenPlace.text, lastSeenAt: clocks.lastSeenFrom, circumstances: casefile.circumstances, recordedAt: clocks.recorded, locatedAt: clocks.located, verifiedAt: clocks.verified }),
     flags: known.flags.map(({ flag, source, at }) => ({ flag, source, at })), tasks: record.tasks.map(taskView),
     assessments: (risk?.assessments ?? []).map(({ seq, level, changeType, at, byUser, rationale }) => ({ seq, level, changeType, at, by: byUser, ...(rationale !== undefined && { rationale }) })),
-    moves: [...record.moves], work: workItems(record), previous: record.previous.map(episode => present(episode)),
+    moves: [...record.moves], work: workItems(record), ...caseView(record),
     pending: record.pending.map(({ pendingId, taskId, kind, by }) => ({ pendingId, taskId, kind, by })), unanswered: unansweredOf(known.answers), flaggedFields: record.flaggedFields.map(({ field }) => field), etag: editEtag(record),
     fields: [...edgeOf(record)].map(([field, value]) => ({ field, value: textOf(value) })), edits: edits.map(({ n, by, at, changes }) => ({ n, by, at, changes: changes.map(change => present(change)) })), ...uploadsView(record, settings, now), goldenDone: golden.done, goldenTotal: golden.total,
   };

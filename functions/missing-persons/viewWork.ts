@@ -8,7 +8,7 @@ type Item = z.output<typeof workItem>;
 type Regions = ReturnType<typeof regionsOf>;
 
 /**
- * Reviews, searches, messages and the parallel regions of a case (2.5) as one list of like rows, oldest first: what it is, by which id a command names it, and where it stands. An app shows it
+ * What goes beside a case and has no list of its own in the view (`viewCase.ts`): appeals, alerts, transfers, contacts, consents, closed cards, as like rows, oldest first (2.5). An app shows them
  * without knowing each region.
  */
 export function workItems(record: MissingRecord): Item[] {
@@ -16,34 +16,28 @@ export function workItems(record: MissingRecord): Item[] {
   return [...caseItems(record), ...outsideItems(regions), ...keptItems(regions), ...ownerItems(record)].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
-function caseItems({ reviews, searches, notices, pages, triggerPlan }: MissingRecord): Item[] {
+function caseItems({ pages, triggerPlan }: MissingRecord): Item[] {
   return [
-    ...reviews.map(({ reviewId, type, state, openedAt, dueAt, reviewerUserId, by, missedAt, satisfiedBy }): Item => ({ kind: 'REVIEW', id: reviewId, state, at: openedAt, dueAt, by: by ?? reviewerUserId, what: type, ...present({ detail: missedAt === undefined ? satisfiedBy : `missed ${missedAt}` }) })),
-    ...searches.map(({ searchId, type, startedAt, startedBy, endedAt, placeText }): Item => ({ kind: 'SEARCH', id: searchId, state: endedAt === undefined ? 'RUNNING' : 'FINISHED', at: startedAt, by: startedBy, what: type, ...present({ detail: placeText }) })),
-    ...notices.map(({ noticeId, n, variant, kind, state, queuedAt, dueAt, channel }): Item => ({ kind: 'NOTICE', id: noticeId, state, at: queuedAt, dueAt, what: `${n} ${variant}`, detail: `${kind} by ${channel}` })),
-    ...pages.map(({ pageId, kind, status, at, dueAt, title, answeredBy }): Item => ({ kind: 'CARD', id: pageId, state: status, at, what: title, detail: kind, ...present({ dueAt, by: answeredBy }) })),
+    ...pages.filter(({ status }) => status !== 'due' && status !== 'shown').map(({ pageId, kind, status, at, dueAt, title, answeredBy }): Item => ({ kind: 'CARD', id: pageId, state: status, at, what: title, detail: kind, ...present({ dueAt, by: answeredBy }) })),
     ...(triggerPlan ? [{ kind: 'TRIGGER_PLAN' as const, id: triggerPlan.id, state: triggerPlan.state, at: triggerPlan.writtenAt, by: triggerPlan.writtenBy, what: triggerPlan.firstActions.map(({ text }) => text).join('; '), ...present({ dueAt: triggerPlan.reviewOn, detail: triggerPlan.doNot }) }] : []),
   ];
 }
 
-function outsideItems({ transfer, publicity: { state, appeal }, circulation, alert, enquiries, rhi }: Regions): Item[] {
+function outsideItems({ transfer, publicity: { state, appeal }, circulation, alert, rhi }: Regions): Item[] {
   return [
     ...transfer.offers.map(({ toForce, offeredAt, offeredBy, reason }, n): Item => ({ kind: 'TRANSFER', id: `transfer-${n + 1}`, state: n === transfer.offers.length - 1 ? transfer.state : 'OVER', at: offeredAt, by: offeredBy, what: toForce, detail: reason })),
     ...(appeal ? [{ kind: 'APPEAL' as const, id: 'appeal', state, at: appeal.proposedAt, by: appeal.proposedBy, what: appeal.text, detail: appeal.channels.map(channelWords).join('; '), ...present({ dueAt: appeal.expiresAt }) }] : []),
     ...(circulation.requestedAt === undefined ? [] : [{ kind: 'CIRCULATION' as const, id: 'circulation', state: circulation.state, at: circulation.requestedAt, what: circulation.typeText ?? 'Police National Computer', ...present({ by: circulation.requestedBy, detail: circulation.reference }) }]),
     ...alert.decisions.map(({ what, by, at, reason }, n): Item => ({ kind: 'ALERT', id: `alert-${n + 1}`, state: what, at, by, what: reason })),
-    ...enquiries.enquiries.map(({ id, type, state: stands, requestedAt, requestedBy, nextCheckAt, resultSummary }): Item => ({ kind: 'ENQUIRY', id, state: stands, at: requestedAt, by: requestedBy, what: type, ...present({ dueAt: nextCheckAt, detail: resultSummary }) })),
     ...rhi.referrals.map(({ authority, referredAt, by, acknowledgedAt }): Item => ({ kind: 'RETURN_INTERVIEW', id: 'return-interview', state: rhi.state, at: referredAt, by, what: authority, ...present({ dueAt: rhi.required?.doneDueAt, detail: acknowledgedAt === undefined ? 'not acknowledged' : undefined }) })),
   ];
 }
 
 const channelWords = ({ channel, publishedAt, withdrawnAt }: { readonly channel: string; readonly publishedAt?: string | undefined; readonly withdrawnAt?: string | undefined }): string => `${channel}: ${withdrawnAt !== undefined ? 'down' : publishedAt !== undefined ? 'up' : 'not out'}`;
 
-function keptItems({ sightings, contacts, biometrics, disclosure, consents }: Regions): Item[] {
+function keptItems({ contacts, disclosure, consents }: Regions): Item[] {
   return [
-    ...sightings.map(({ id, credible, receivedAt, by, place, source }): Item => ({ kind: 'SIGHTING', id, state: credible, at: receivedAt, by, what: place, detail: source })),
     ...contacts.contacts.map(({ id, at, by, direction, summary, withId, promisedNextAt }): Item => ({ kind: 'CONTACT', id, state: direction, at, by, what: summary, detail: withId, ...present({ dueAt: promisedNextAt }) })),
-    ...biometrics.map(({ id, type, state, collectedAt, recordedBy, holderRef }): Item => ({ kind: 'HOLDING', id, state, at: collectedAt, by: recordedBy, what: type, detail: holderRef })),
     ...disclosure.adult.map(({ answer, by, at, how }, n): Item => ({ kind: 'CONSENT', id: `place-${n + 1}`, state: answer, at, by, what: 'PLACE', detail: how })),
     ...disclosure.child.map(({ withheldFrom, by, at, authority, reason }, n): Item => ({ kind: 'CONSENT', id: `child-${n + 1}`, state: withheldFrom.length > 0 ? 'NO' : 'YES', at, by, what: `PLACE by ${authority}`, detail: reason })),
     ...consents.map(({ about, answer, by, at, how }, n): Item => ({ kind: 'CONSENT', id: `consent-${n + 1}`, state: answer, at, by, what: about, detail: how })),

@@ -23,6 +23,8 @@ export const missingStaff: readonly StaffMember[] = [
   person([46, 'paul.psd', 'Paul Standards', 'AUDITOR', 'Reads the audit of missing persons']),
   person([48, 'rita.records', 'Rita Records', 'RECORDS', 'Records management: imports, proposes deletions, sets a legal hold']),
   person([49, 'dan.protection', 'Dan Protection', 'DPO', 'Data protection officer: approves deletions']),
+  person([50, 'pol.adviser', 'Pol Adviser', 'POLSA', 'Advises on searches']),
+  person([51, 'flo.liaison', 'Flo Liaison', 'FLO', 'Speaks with the family']),
   person([47, 'other.carer', 'Otis Othercarer', 'CARE_PROVIDER', 'Works at another home: must see nothing of Sample House']),
 ];
 

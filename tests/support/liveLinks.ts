@@ -13,6 +13,8 @@ import { startService, until, type Service } from './service.ts';
 export interface LiveLinks extends Service {
   readonly simulators: Simulators;
   readonly system: System;
+  /** Moves the clock of the app and of every simulator on, and nothing else. */
+  advance(seconds: number): Promise<void>;
   /** Moves the clock of the app and of every simulator on, then lets what is due happen. */
   pass(seconds: number): Promise<void>;
   /** Looks for what is due and waits until all work is done. */
@@ -40,6 +42,11 @@ export async function startLiveLinks({ service: settings = {}, provider, notify 
   if (!service.local) throw new Error('live links are tested on the embedded host');
   const { system, issuer } = service.local;
   simulators.connect(base);
+  const advance = async (seconds: number): Promise<void> => {
+    offset += seconds * 1000;
+    await writeFile(clockFile, String(offset));
+    await Promise.all([simulators.provider.control('clock', { offsetMs: offset }), control(`${simulators.notify.url}/sim/clock`, { offsetMs: offset })]);
+  };
   const settle = async (): Promise<void> => {
     // What one look makes due may make more due at once: two looks that find nothing new end it.
     for (let n = 0; n < 3; n++) {
@@ -53,12 +60,10 @@ export async function startLiveLinks({ service: settings = {}, provider, notify 
     return issuer.token(login, { claims: { iat: now, nbf: now, exp: now + 3_600 } });
   };
   return {
-    ...service, simulators, system, settle,
+    ...service, simulators, system, settle, advance,
     as: login => createClient(() => system.host.url(), () => token(login)),
     async pass(seconds) {
-      offset += seconds * 1000;
-      await writeFile(clockFile, String(offset));
-      await Promise.all([simulators.provider.control('clock', { offsetMs: offset }), control(`${simulators.notify.url}/sim/clock`, { offsetMs: offset })]);
+      await advance(seconds);
       await settle();
     },
     stop: async () => {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { caseId } from './bodies/fields.ts';
+import { caseFields } from './repliesCase.ts';
 import { uploads } from './repliesUploads.ts';
 import { riskLevel } from './terms.ts';
 import { workItem } from './repliesItem.ts';
@@ -36,19 +37,15 @@ const fieldChange = z.strictObject({ field: word('The field.', 'clothing'), befo
 const edit = z.strictObject({ n: z.int().meta({ description: 'Which edit.', example: 1 }), by: word('By whom.', '00000000-0000-4000-8000-000000000031'), at: at('When.'), changes: z.array(fieldChange).meta({ description: 'What it changed.' }) }).meta({ id: 'MissingEdit', description: 'An edit of the record.' });
 const pending = z.strictObject({ pendingId: word('What waits.', 'pending-4'), taskId: word('The task.', 'A13'), kind: word('Which kind.', 'NOT_APPLICABLE'), by: word('Who asks.', 'system') }).meta({ id: 'MissingPending', description: 'Something that waits for a second person.' });
 
-const previous = z.strictObject({
-  caseRef: word('The case.', 'MP/CHS/2026/000098'), reportedAt: at('When it was reported.'), returnedAt: maybeAt('When the person was back.'), foundWhere: maybe('Where the person was found.', 'A friend in Crewe'), withWhom: maybe('With whom.', 'A friend'), harm: maybe('What harm came to the person.', 'Assaulted'),
-}).meta({ id: 'MissingEpisode', description: 'An earlier episode.' });
-
 export const view = z.strictObject({
   ...row.shape, source: word('Where the report came from.', 'CALL_HANDLER'), name: word('The name.', 'Alex Example'), lastSeenPlace: maybe('Where last seen.', 'Sample House'), lastSeenAt: maybeAt('When last seen.'), circumstances: maybe('The circumstances.', 'Not back for the curfew'),
   recordedAt: maybeAt('When the case was opened.'), locatedAt: maybeAt('When the person was found.'), verifiedAt: maybeAt('When that was verified.'), floorLevel: level, floors: z.array(floor).meta({ description: 'Rules that set the lowest level.' }), flags: z.array(flagView).meta({ description: 'What stands out about this person, with where it comes from.' }),
   tasks: z.array(task).meta({ description: 'What is to be done and what was done.' }), assessments: z.array(assessment).meta({ description: 'Assessments, oldest first.' }), information: z.array(information).meta({ description: 'Information items, newest first, 50 at a time.' }), nextInformation: maybe('The last item shown, when there are older ones: ask for those after it.', 'info-0123456789abcdef'), moves: z.array(move).meta({ description: 'Moves, oldest first.' }),
-  work: z.array(workItem).meta({ description: 'Reviews, searches, messages, cards and what else goes beside the case, oldest first.' }), previous: z.array(previous).meta({ description: 'Earlier episodes of this person.' }),
+  work: z.array(workItem).meta({ description: 'Appeals, alerts, transfers, contacts, consents and closed cards, oldest first.' }),
   pending: z.array(pending).meta({ description: 'What waits for a second person.' }), unanswered: z.array(z.string()).meta({ description: 'Questions without an answer.', example: ['Q05'] }), flaggedFields: z.array(z.string()).meta({ description: 'Fields of the report that could not be read.', example: ['dob'] }),
   etag: word('The version of the fields, for If-Match.', '"edit-3"'), fields: z.array(fieldValue).meta({ description: 'Fields that can be edited and hold something.' }), edits: z.array(edit).meta({ description: 'The last edits, oldest first; at most 50.' }),
   legacyRef: maybe('The reference in the old system, of an imported case.', 'OLD-1'), reassess: z.array(z.string()).meta({ description: 'Why an imported case must be assessed again.', example: ['LEGACY_RISK_LABEL'] }),
-  ...uploads, goldenDone: z.int().meta({ description: 'Tasks of the first hour that were done in it.', example: 6 }), goldenTotal: z.int().meta({ description: 'Of how many.', example: 9 }),
+  ...caseFields, ...uploads, goldenDone: z.int().meta({ description: 'Tasks of the first hour that were done in it.', example: 6 }), goldenTotal: z.int().meta({ description: 'Of how many.', example: 9 }),
 }).meta({ id: 'MissingView', description: 'A report or case as it stands.' });
 
 export const matches = z.strictObject({

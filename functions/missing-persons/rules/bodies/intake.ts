@@ -21,7 +21,8 @@ const seen = {
 /** A call that a handler enters (R1). */
 export const submitReport = z.strictObject({
   ...who, ...seen, channel: z.enum(['PHONE_999', 'PHONE_101', 'FRONT_DESK', 'OFFICER', 'OTHER_AGENCY']).meta({ description: 'How the report came.', example: 'PHONE_101' }), callStartedAt: when('When the call began: the clock of the report.'),
-  callStartReason: maybe(1_000, 'Why it is entered more than an hour later.', 'System was down'), callbackNumber: maybe(30, 'The number to ring back.', '01632 960001'), incidentRef: maybe(40, 'The log number of the incident.', 'IML 1234567'),
+  callStartReason: maybe(1_000, 'Why it is entered more than an hour later.', 'System was down'), lastSeenLat: z.number().min(-90).max(90).optional().meta({ description: 'Latitude of where the person was last seen, from the map of the control room.', example: 53.2 }),
+  lastSeenLon: z.number().min(-180).max(180).optional().meta({ description: 'Longitude of the same place.', example: -2.9 }), callbackNumber: maybe(30, 'The number to ring back.', '01632 960001'), incidentRef: maybe(40, 'The log number of the incident.', 'IML 1234567'),
 });
 
 /** What a children's home or another provider tells of one of its residents (Philomena form, 3.7). */

@@ -31,7 +31,7 @@ export function readSaid(form: AnyForm, times: Times): { readonly said: Said; re
   const email = emailOf(form.informantEmail);
   const said: Said = present({
     names: namesOf(textOf), description: textOf('description'), homeAddress: textOf('homeAddress'), lastSeenPlace: textOf('lastSeenPlace'), clothing: textOf('clothing'), withWhom: textOf('withWhom'),
-    inDanger: form.inDanger, worries: textOf('worries'), doneSoFar: textOf('doneSoFar'), medical: textOf('medical'), incidentRef: textOf('incidentRef'), dob: birth.value, lastSeen: seen.value, missingPhone: phone.value,
+    lastSeenPoint: pointOf(form), inDanger: form.inDanger, worries: textOf('worries'), doneSoFar: textOf('doneSoFar'), medical: textOf('medical'), incidentRef: textOf('incidentRef'), dob: birth.value, lastSeen: seen.value, missingPhone: phone.value,
     informant: present({ name: textOf('informantName'), relation: textOf('informantRelation'), phone: informantPhone.value, email: email.value }),
   });
   const failures = [...birth.failures, ...phone.failures, ...seen.failures, ...informantPhone.failures, ...email.failures, ...tooLong(form)];
@@ -51,6 +51,11 @@ export function namesOf(textOf: (field: 'givenName' | 'familyName' | 'knownAs') 
   const [given, family, knownAs] = [textOf('givenName'), textOf('familyName'), textOf('knownAs')];
   const legal = given === undefined && family === undefined ? [] : [{ type: 'LEGAL' as const, ...present({ given, family }) }];
   return [...legal, ...(knownAs === undefined ? [] : [{ type: 'KNOWN_AS' as const, given: knownAs }])];
+}
+
+/** The control room's map knows it; a latitude alone says nothing. */
+function pointOf({ lastSeenLat: lat, lastSeenLon: lon }: AnyForm): Said['lastSeenPoint'] {
+  return lat === undefined || lon === undefined ? undefined : { lat, lon };
 }
 
 interface Field { readonly value?: string; readonly failures: readonly FieldFailure[] }
@@ -94,7 +99,7 @@ export function asWritten(form: AnyForm, failures: readonly FieldFailure[]): Int
   };
   const values = new Map(Object.entries(form));
   return fieldsOf(failures).flatMap(field => {
-    const typed = (parts[field] ?? [values.get(field)]).filter(isGiven).map(scrubbed).join(' ');
+    const typed = (parts[field] ?? [values.get(field)]).filter(value => typeof value === 'string').filter(isGiven).map(scrubbed).join(' ');
     return typed === '' ? [] : [{ field, text: typed.slice(0, 20_000) }];
   });
 }

@@ -23,7 +23,7 @@ export const intake = z.strictObject({
   source: z.enum(['PUBLIC_WEB', 'CARE_PROVIDER', 'CALL_HANDLER', 'TRANSFER_IN', 'IMPORT']), reportedAt: instant, receivedAt: instant, raw: z.string().max(200_000), isAsItIs: z.boolean(),
   flagged: z.array(fieldFailure).max(100), asWritten: z.array(z.strictObject({ field: z.string(), text: text(20_000) })).max(100), asks: z.array(ask),
   names: z.array(personName).max(5), dob: birth.optional(), description: longText.optional(), missingPhone: shortText.optional(), homeAddress: shortText.optional(),
-  lastSeen: lastSeen.optional(), lastSeenPlace: shortText.optional(), clothing: longText.optional(), withWhom: shortText.optional(),
+  lastSeen: lastSeen.optional(), lastSeenPlace: shortText.optional(), lastSeenPoint: z.strictObject({ lat: z.number(), lon: z.number() }).optional(), clothing: longText.optional(), withWhom: shortText.optional(),
   inDanger: answerValue.optional(), worries: longText.optional(), doneSoFar: longText.optional(), medical: longText.optional(),
   informant: informantGiven, incidentRef: text(40).optional(),
   care: z.strictObject({

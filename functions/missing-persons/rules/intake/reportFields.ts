@@ -35,7 +35,7 @@ export const callChannel = z.enum(['PHONE_999', 'PHONE_101', 'FRONT_DESK', 'OFFI
 /** A call handler works through the interface, so instants come with an offset and are no parts of a date. */
 export const callForm = z.object({
   ...whoFields, ...worryFields, ...contactFields, dob: optional, lastSeenPlace: optional, lastSeenFrom: optional, lastSeenTo: optional, lastSeenUnknown: z.literal('yes').optional(), lastSeenReason: optional, clothing: optional, withWhom: optional,
-  channel: callChannel, callStartedAt: raw, callStartReason: optional, callbackNumber: optional, incidentRef: optional,
+  lastSeenLat: z.number().optional(), lastSeenLon: z.number().optional(), channel: callChannel, callStartedAt: raw, callStartReason: optional, callbackNumber: optional, incidentRef: optional,
 });
 export type CallForm = z.output<typeof callForm>;
 

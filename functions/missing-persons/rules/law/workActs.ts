@@ -1,4 +1,4 @@
-import { partKeys, type MissingRecord } from '../../state.ts';
+import { partKeys, type MissingRecord, type Page } from '../../state.ts';
 import type { ActsOf } from '../bodies/fields.ts';
 import type { editBodies } from '../bodies/edit.ts';
 import type { workBodies } from '../bodies/work.ts';
@@ -139,11 +139,19 @@ function approve(record: MissingRecord, pendingId: string, moment: Moment): Step
 }
 
 /** The answer to a page. Those of H01 count by role; when all have answered the ladder stops. */
+/** H01 asks each of the three: the answer of one leaves the card of the others open, else they could not answer and would be rung for nothing (S02). Any other page is answered by whoever is first. */
+function answeredPage(record: MissingRecord, page: Page, { by, now }: Pick<Moment, 'by' | 'now'>): Step {
+  const isOfEach = record.tasks.some(task => task.templateId === 'H01' && task.taskId === page.about);
+  const answers = (page.answers ?? []).some(one => one.by === by) ? page.answers ?? [] : [...page.answers ?? [], { by, at: now }];
+  if (!isOfEach || page.to.every(person => answers.some(one => one.by === person))) return closePages(begin(record), item => item === page, { status: 'answered', by, at: now });
+  return change(begin(record), { pages: record.pages.map(item => (item === page ? { ...page, answers } : item)) });
+}
+
 function answerCard(record: MissingRecord, pageId: string, moment: Moment): Stepped {
   const page = record.pages.find(item => item.pageId === pageId);
   if (!page) return [fail('NOT_FOUND', 'N01', 'There is no such page.')];
   if (!page.to.includes(moment.by)) return [fail('ROLE_DENIED', 'N01', 'This page was for somebody else.')];
-  const answered = note(closePages(begin(record), item => item === page, { status: 'answered', by: moment.by, at: moment.now }), 'PageAnswered', 'alteration', { page: pageId });
+  const answered = note(answeredPage(record, page, moment), 'PageAnswered', 'alteration', { page: pageId });
   const task = record.tasks.find(item => item.templateId === 'H01' && (page.about === item.taskId || page.kind === 'PAGE'));
   const role = moment.actor.roles.find(name => task && answerFailures(task, name).length === 0);
   if (!task || !role) return answered;

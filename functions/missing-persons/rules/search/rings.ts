@@ -67,19 +67,24 @@ export function profileOf({ dementia, suicide, psychosis, female, onFoot, age }:
   return age.youngest >= 12 && age.oldest <= 14 ? 'CHILD_12_14' : 'CHILD_OTHER_AGE';
 }
 
-export interface DrawnRings {
+export interface RingText {
   /** The words beside the rings on screen and on paper. */
   readonly label: 'decision support';
-  readonly centre: Place;
   readonly rings: readonly { readonly km: number; readonly text: string }[];
   /** Printed with the rings, or alone where there is no data. */
   readonly note: string;
 }
+export interface DrawnRings extends RingText { readonly centre: Place }
 
 /** The rings around the IPP, smallest first; none where there is no data. A ring is no boundary, and the note says so. */
 export function drawRings({ ipp }: PlanningPoints, profile: SearchProfile, rows: readonly StatisticRow[] = statistics): DrawnRings {
+  return { centre: { lat: ipp.lat, lon: ipp.lon }, ...ringText(profile, rows) };
+}
+
+/** The same before there is a planning point: how far, and what it is worth. */
+export function ringText(profile: SearchProfile, rows: readonly StatisticRow[] = statistics): RingText {
   const found = ringsFor(profile, rows);
-  const shared = { label: 'decision support', centre: { lat: ipp.lat, lon: ipp.lon } } as const;
+  const shared = { label: 'decision support' } as const;
   if (found.kind === 'NO_DATA') return { ...shared, rings: [], note: found.why };
   const { first, median, ring80, n, citation, source } = found;
   const ring = (km: number, percent: number) => ({ km, text: `${percent} % were found within ${km} km` });

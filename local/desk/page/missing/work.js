@@ -2,7 +2,8 @@ import { fill, h, table } from '../dom.js';
 import { codeWord } from '../links/words.js';
 import { when } from '../words.js';
 
-/** @typedef {import('./detail.js').Case} Case @typedef {Case['view']['work'][number]} Item */
+/** @typedef {import('./detail.js').Case} Case */
+/** @typedef {{ kind: string, what: string, state: string, at: string, dueAt?: string | undefined, by?: string | undefined, detail?: string | undefined }} Item */
 
 /** What goes beside the case, each kind under its own heading. @type {readonly (readonly [title: string, kinds: readonly string[]])[]} */
 const groups = [
@@ -20,9 +21,23 @@ export function createWork(shared) {
 
 /** @param {Case} shared */
 function workOf({ view, nameOf }) {
-  const shown = groups.map(([title, kinds]) => /** @type {const} */ ([title, view.work.filter(({ kind }) => kinds.includes(kind))])).filter(([, items]) => items.length > 0);
+  const items = itemsOf(view);
+  const shown = groups.map(([title, kinds]) => /** @type {const} */ ([title, items.filter(({ kind }) => kinds.includes(kind))])).filter(([, items]) => items.length > 0);
   if (shown.length === 0) return [h('p', {}, 'There is nothing beside the tasks yet.')];
-  return shown.map(([title, items]) => h('details', { class: 'fold', open: items.some(isWaiting) }, h('summary', {}, `${title} (${items.length})`), table(title, ['What', 'State', 'When', 'Due', 'By', 'More'], items.map(item => row(item, nameOf)))));
+  return shown.map(([title, rows]) => h('details', { class: 'fold', open: rows.some(isWaiting) }, h('summary', {}, `${title} (${rows.length})`), table(title, ['What', 'State', 'When', 'Due', 'By', 'More'], rows.map(item => row(item, nameOf)))));
+}
+
+/** The lists of the view as like rows. @param {Case['view']} view @returns {readonly Item[]} */
+function itemsOf({ reviews, sightings, searches, enquiries, holdings, notices, pages, work }) {
+  return [
+    ...reviews.map(({ reviewId, state, dueAt, doneAt, reviewer, by, missedBy }) => ({ kind: 'REVIEW', what: reviewId.split('@')[0] ?? '', state, at: doneAt ?? dueAt, dueAt, by: by ?? reviewer, detail: missedBy === undefined ? undefined : 'Missed' })),
+    ...sightings.map(({ place, credible, from }) => ({ kind: 'SIGHTING', what: place, state: credible, at: from })),
+    ...searches.map(({ type, startedAt, endedAt, place }) => ({ kind: 'SEARCH', what: type, state: endedAt === undefined ? 'RUNNING' : 'FINISHED', at: startedAt, detail: place })),
+    ...enquiries.map(({ type, state, requestedAt, requestedBy }) => ({ kind: 'ENQUIRY', what: type, state, at: requestedAt, by: requestedBy })),
+    ...holdings.map(({ type, state }) => ({ kind: 'HOLDING', what: type, state, at: '' })),
+    ...notices.map(({ notice, variant, state, queuedAt, dueAt, recipientId }) => ({ kind: 'NOTICE', what: `${notice} ${variant}`, state, at: queuedAt, dueAt, detail: recipientId })),
+    ...pages.map(({ title, at, dueAt, to }) => ({ kind: 'CARD', what: title, state: 'shown', at, dueAt, by: to[0] })), ...work,
+  ];
 }
 
 /** @param {Item} item @param {(objectId: string) => string} nameOf */
@@ -39,4 +54,4 @@ function words(text, nameOf) {
 const isWaiting = ({ kind, state }) => kind !== 'CARD' && kind !== 'NOTICE' && ['OPEN', 'UNASSESSED', 'RUNNING', 'OFFERED', 'PROPOSED', 'AWAITING_DECISION', 'WITHDRAW_DUE', 'CANCEL_DUE', 'REQUESTED'].includes(state);
 
 /** @param {string} at */
-const time = at => h('span', { class: 'at' }, when(at));
+const time = at => h('span', { class: 'at' }, at === '' ? '' : when(at));
