@@ -57,18 +57,20 @@ export function lawOf(settings: MissingSettings, sha256: (text: string) => strin
     }
     if (command.do === 'Import') return imported(current, command, moment);
     if (!current) return refused('not-found', 'There is no such report or case.');
-    const record = current.state;
-    const gone = goneFor(record, command);
-    if (gone) return gone;
-    switch (command.do) {
-      case 'Act': return decideAct(current, command, moment);
-      case 'Upload': return decideUpload(current, command, moment);
-      case 'Tick': return finished(current, consequences(record, tick(record, moment), moment), command);
-      case 'HearLiveLink': return finished(current, consequences(record, hearLiveLink(record, command.heard, moment), moment), command);
-      case 'Begin': return begun(current, command.owedId);
-      default: return finished(current, results(record, command, moment), command);
-    }
+    return goneFor(current.state, command) ?? decided(current, command, moment);
   };
+}
+
+function decided(current: MissingCase, command: Exclude<Command, { do: 'Receive' | 'Import' }>, moment: Moment): Answer {
+  const record = current.state;
+  switch (command.do) {
+    case 'Act': return decideAct(current, command, moment);
+    case 'Upload': return decideUpload(current, command, moment);
+    case 'Tick': return finished(current, consequences(record, tick(record, moment), moment), command);
+    case 'HearLiveLink': return finished(current, consequences(record, hearLiveLink(record, command.heard, moment), moment), command);
+    case 'Begin': return begun(current, command.owedId);
+    default: return finished(current, results(record, command, moment), command);
+  }
 }
 
 /** Roles of the police that go with a case of their unit (15.2 item 28). */

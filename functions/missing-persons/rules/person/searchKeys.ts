@@ -34,7 +34,7 @@ export interface PersonSearch {
 }
 
 /** A reference as people read it out: letters and digits count, what stands between them does not. */
-export const referenceKeys = (references: readonly string[]): string[] => references.map(text => text.normalize('NFKC').toUpperCase().replaceAll(/[^A-Z0-9]/g, '')).filter(text => text.length >= 8).map(text => `r|${text}`);
+export const referenceKeys = (references: readonly (string | undefined)[]): string[] => references.map(text => text ?? '').map(text => text.normalize('NFKC').toUpperCase().replaceAll(/[^A-Z0-9]/g, '')).filter(text => text.length >= 8).map(text => `r|${text}`);
 
 /** The keys that all must be there for a person to be found, or why the search cannot be made. */
 export function searchQuery(asked: PersonSearch): { readonly keys: readonly string[]; readonly failures: readonly FieldFailure[] } {
@@ -42,7 +42,7 @@ export function searchQuery(asked: PersonSearch): { readonly keys: readonly stri
   const alias = words(asked.alias ?? '');
   const placement = words(asked.placement ?? '');
   const phone = asked.phone === undefined ? undefined : phoneKey(asked.phone);
-  const reference = referenceKeys(asked.reference === undefined ? [] : [asked.reference]);
+  const reference = referenceKeys([asked.reference]);
   const letters = [...name, ...alias].join('');
   // One letter of another script may be a whole name.
   const isTooShort = letters.length === 1 && letters <= 'z';
