@@ -65,7 +65,8 @@ describe('the import of the old system over the built bundle (15.4)', () => {
   });
 
   it('nobody hears of what is closed; of the open case only its owner, who is to acknowledge it', () => {
-    expect(missing.links.simulators.teams.cards().map(({ to, summary }) => [to, summary])).toEqual([[objectIdOf('oscar.officer'), expect.stringMatching(/^You own this case: MP/)]]);
+    // The digest of the day is about what is open, wherever it came from.
+    expect(missing.links.simulators.teams.cards().filter(({ summary }) => !/your open cases$/.test(summary)).map(({ to, summary }) => [to, summary])).toEqual([[objectIdOf('oscar.officer'), expect.stringMatching(/^You own this case: MP/)]]);
   });
 
   it('nothing is late on the first day, and later the ladders run', async () => {

@@ -96,7 +96,7 @@ describe('S05 downgrade without rationale', () => {
     const lower = { to: 'LOW', rationale: 'He rang his sister at noon, is with a friend and comes back tomorrow.' };
     await record.must('oscar', 'information', { text: 'He rang his sister at noon.', isRestricted: true });
     const { information } = await record.view();
-    await record.must('ivan', 'risk/propose-reduce', { ...lower, informationIds: [information.at(-1)?.id] });
+    await record.must('ivan', 'risk/propose-reduce', { ...lower, informationIds: [information.at(0)?.id] });
     expect(await record.try('ivan', 'risk/approve-reduce')).toBe('409 SEGREGATION');
     expect((await audit(story, record.recordId)).filter(({ about }) => about['code'] === 'SEGREGATION').map(({ by }) => by)).toEqual([idOf('ivan')]);
     await record.must('ida', 'risk/approve-reduce');

@@ -67,8 +67,8 @@ describe('S09 concurrent edits', () => {
     await must(abby, recordId, 'risk/raise', { level: 'MEDIUM', reason: 'His medicine is still in the house.', clientAt });
     await must(abby, recordId, 'information', { text: 'A neighbour saw him at the bus stop.', isRestricted: true, clientAt });
     const both = await look(abby, recordId);
-    expect([both.level, both.information.at(-1)?.clientReportedAt]).toEqual(['MEDIUM', clientAt]);
-    expect((both.information.at(-1)?.at ?? '') > clientAt).toBe(true);
+    expect([both.level, both.information.at(0)?.clientReportedAt]).toEqual(['MEDIUM', clientAt]);
+    expect((both.information.at(0)?.at ?? '') > clientAt).toBe(true);
 
     // Having seen it she decides: her hair stays, and of the coat hers.
     expect((await edit(abby, recordId, told.current ?? '', { clothing: 'Black coat', hair: 'Grey' })).status).toBe(202);
