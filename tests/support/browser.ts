@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 
 /** Nothing but the page under test may leave this process: no updates, no variations, no safe-browsing lists. */
@@ -21,12 +22,12 @@ export interface Browser {
 
 /** A headless Chromium from npm with a profile of its own, removed at the end. It unpacks about 200 MB once into a folder beside the system's temporary one. */
 export async function launchBrowser(options: { viewport?: { width: number; height: number } } = {}): Promise<Browser> {
-  const executablePath = await unpacked();
+  const executablePath = await oneAtATime(unpacked);
   const profile = mkdtempSync(join(tmpdir(), 'browser-profile-'));
   const { default: packaged } = await import('@sparticuz/chromium');
-  const context = await chromium.launchPersistentContext(profile, {
+  const context = await launched(async () => await chromium.launchPersistentContext(profile, {
     executablePath, args: [...packaged.args, ...quiet], headless: true, acceptDownloads: true, viewport: options.viewport ?? { width: 1280, height: 900 }, locale: 'en-GB', timezoneId: 'Europe/London',
-  });
+  }));
   const strays: string[] = [];
   context.on('request', request => {
     if (!/^(http:\/\/127\.0\.0\.1:|blob:|data:)/.test(request.url())) strays.push(request.url());
@@ -40,12 +41,46 @@ export async function launchBrowser(options: { viewport?: { width: number; heigh
   };
 }
 
+/** A browser that dies before it has shown a page (a fault of its own, seen twice in a day) is started again; nothing of ours has run in it yet. */
+async function launched(launch: () => Promise<BrowserContext>): Promise<BrowserContext> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await launch();
+    } catch (error) {
+      if (tries === 3 || !/has been closed/.test(String(error))) throw error;
+    }
+  }
+}
+
+const patience = 120_000;
+
+/** Workers of one run meet here on a machine that has no browser yet: who comes second waits until the first has unpacked it whole. A lock that a killed run left is broken after two minutes. */
+async function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+  const lock = join(tmpdir(), 'headless-chromium.lock');
+  const giveUpAt = Date.now() + patience;
+  while (!taken(lock) && Date.now() < giveUpAt) await sleep(200);
+  try {
+    return await work();
+  } finally {
+    await rm(lock, { recursive: true, force: true });
+  }
+}
+
+function taken(lock: string): boolean {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
 /** The package unpacks itself into TMPDIR; a folder named after its version is used again by the next test. */
 async function unpacked(): Promise<string> {
   const before = process.env['TMPDIR'];
   const { version } = readManifest();
   const folder = join(tmpdir(), `headless-chromium-${version}`);
-  const { mkdirSync } = await import('node:fs');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   process.env['TMPDIR'] = folder;
   try {
