@@ -29,6 +29,8 @@ const overflow = () => page.evaluate<number>('document.documentElement.scrollWid
 
 /** On a phone of 320 px and on a desk. */
 async function judged(name: string): Promise<void> {
+  // A click may come back before the page it leads to.
+  await page.locator('main h1').waitFor();
   for (const [size, viewport] of Object.entries({ desk: { width: 1280, height: 900 }, phone: { width: 320, height: 640 } })) {
     await page.setViewportSize(viewport);
     expect(await accessibilityFindings(page)).toEqual([]);
@@ -53,6 +55,7 @@ describe('somebody without scripts, on a phone of 320 px', () => {
     await page.goto(url);
     await judged('start');
     await page.click('text=Start the report');
+    await page.waitForURL(/\/form/);
     await judged('form');
     await fill(bad);
     await page.click('text=Send the report');

@@ -33,6 +33,8 @@ const file = (...names: string[]): string[] => names.map(name => join(folder, na
 const overflow = () => page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 async function judged(name: string): Promise<void> {
+  // A click may come back before the page it leads to.
+  await page.locator('main h1').waitFor();
   for (const [size, viewport] of Object.entries({ desk: { width: 1280, height: 900 }, narrow: { width: 320, height: 640 }, phone: { width: 390, height: 844 } })) {
     await page.setViewportSize(viewport);
     expect(await accessibilityFindings(page)).toEqual([]);
