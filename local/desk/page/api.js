@@ -11,10 +11,11 @@ export class Refused extends Error {
     this.title = String(problem['title'] ?? `Status ${status}`);
     this.code = String(problem['code'] ?? 'unknown');
     this.traceId = problem['traceId'] === undefined ? undefined : String(problem['traceId']);
-    /** @type {{ pointer: string, message: string }[]} */
+    /** Of a 412: the version that stands now. @type {string | undefined} */
     this.current = problem['current'] === undefined ? undefined : String(problem['current']);
     /** Of a 412: what somebody else changed meanwhile. @type {{ field: string, by: string, at: string, before?: string, after?: string, collides: boolean }[]} */
     this.changes = Array.isArray(problem['changes']) ? problem['changes'] : [];
+    /** @type {{ pointer: string, message: string }[]} */
     this.fields = Array.isArray(problem['errors']) ? problem['errors'].map(error => ({ pointer: String(error.pointer), message: String(error.message) })) : [];
   }
 }

@@ -64,12 +64,17 @@ function constant(name, schema, place) {
   return single({ name: `${place.prefix}${name}`, label: labelOf(name), kind: 'check', ...helpOf(name, schema) }, value => (value === true ? schema.const : undefined));
 }
 
+/** Rows begin with values of their own. @param {Hints} hints @returns {Hints} */
+function withoutInitial({ initial: _, ...hints }) {
+  return hints;
+}
+
 /** @param {string} name @param {Schema} schema @param {Hints} hints @param {Place & { required: boolean }} place @returns {Part} */
 function listOf(name, schema, hints, place) {
   const items = resolved(schema.items ?? {}, place.root);
   const options = hints.choices?.[name] ?? items.enum?.map(code => /** @type {const} */ ([code, hints.words?.[code] ?? codeWord(code)]));
   const about = { name: `${place.prefix}${name}`, label: labelOf(name), ...helpOf(name, schema) };
-  if (items.type === 'object') return rowsOf(about, { items, hints: { ...hints, initial: undefined }, root: place.root, isNeeded: place.required, initial: hints.initial?.[name] ?? [] });
+  if (items.type === 'object') return rowsOf(about, { items, hints: withoutInitial(hints), root: place.root, isNeeded: place.required, initial: hints.initial?.[name] ?? [] });
   const orNone = (/** @type {unknown} */ value) => (Array.isArray(value) && value.length === 0 && !place.required ? undefined : value);
   if (options !== undefined && options.length > 0) return single({ ...about, kind: 'many', options }, orNone);
   return single({ ...about, kind: 'long', help: [about.help, 'One in a line.'].filter(Boolean).join(' '), value: (hints.initial?.[name] ?? []).join('\n') }, value => orNone(String(value ?? '').split('\n').map(line => line.trim()).filter(line => line !== '')));
