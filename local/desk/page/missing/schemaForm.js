@@ -65,8 +65,8 @@ function constant(name, schema, place) {
 }
 
 /** Rows begin with values of their own. @param {Hints} hints @returns {Hints} */
-function withoutInitial({ initial: _, ...hints }) {
-  return hints;
+function withoutInitial(hints) {
+  return Object.fromEntries(Object.entries(hints).filter(([name]) => name !== 'initial'));
 }
 
 /** @param {string} name @param {Schema} schema @param {Hints} hints @param {Place & { required: boolean }} place @returns {Part} */

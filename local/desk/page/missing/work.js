@@ -30,7 +30,7 @@ function workOf({ view, nameOf }) {
 /** The lists of the view as like rows. @param {Case['view']} view @returns {readonly Item[]} */
 function itemsOf({ reviews, sightings, searches, enquiries, holdings, notices, pages, work }) {
   return [
-    ...reviews.map(({ reviewId, state, dueAt, doneAt, reviewer, by, missedBy }) => ({ kind: 'REVIEW', what: reviewId.split('@')[0] ?? '', state, at: doneAt ?? dueAt, dueAt, by: by ?? reviewer, detail: missedBy === undefined ? undefined : 'Missed' })),
+    ...reviews.map(({ reviewId, state, dueAt, doneAt, reviewer, by, missedBy }) => ({ kind: 'REVIEW', what: reviewId.split('@')[0] ?? '', state, at: doneAt ?? '', dueAt, by: by ?? reviewer, detail: missedBy === undefined ? undefined : 'Missed' })),
     ...sightings.map(({ place, credible, from }) => ({ kind: 'SIGHTING', what: place, state: credible, at: from })),
     ...searches.map(({ type, startedAt, endedAt, place }) => ({ kind: 'SEARCH', what: type, state: endedAt === undefined ? 'RUNNING' : 'FINISHED', at: startedAt, detail: place })),
     ...enquiries.map(({ type, state, requestedAt, requestedBy }) => ({ kind: 'ENQUIRY', what: type, state, at: requestedAt, by: requestedBy })),
