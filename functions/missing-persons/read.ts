@@ -36,23 +36,30 @@ export function getMissing(deps: MissingHttp): Handler<typeof contract.getMissin
     const { record } = await find(deps, params.recordId, found => maySee(found, caller));
     // 3.1: whoever may see that there is such a case hears how to open it; everybody else has heard 404.
     if (needsReason(record)) throw problem('not-permitted', 'This case is restricted. Open it with your reason, which is logged.');
-    return await shown(deps, record, query.informationAfter);
+    return await shown(deps, record, { after: query.informationAfter, withWords: query.words });
   };
 }
 
 /**
- * The whole of it with its last edits and the words of a page of its information, newest first: one round trip more, whatever its history. The ETag is that of the fields: everything else has
- * commands that need none.
+ * The whole of it with its last edits and a page of its information, newest first. Words cost a read each, all in one round trip, so whoever looks again and again does without them. The ETag is
+ * that of the fields: everything else has commands that need none.
  */
-async function shown(deps: MissingHttp, record: MissingRecord, after: string | undefined) {
+async function shown(deps: MissingHttp, record: MissingRecord, { after, withWords }: { readonly after: string | undefined; readonly withWords: boolean }) {
   const all = record.information.toReversed();
   const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
   const items = all.slice(start, start + wordsShown);
-  const [edits, { parts }] = await Promise.all([editsOf(deps, record, { most: 50 }), loadCase(deps.cases, deps.room, record.recordId, items.map(({ id }) => partKeys.information(id)))]);
-  const words = items.map(item => ({ item, part: parts[partKeys.information(item.id)]?.value }));
+  const [edits, words] = await Promise.all([editsOf(deps, record, { most: 50 }), withWords ? wordsOf(deps, record, items) : undefined]);
   const next = start + wordsShown < all.length ? items.at(-1)?.id : undefined;
-  const information = words.map(({ item, part }) => informationView(item, part?.kind === 'information' ? part.text : ''));
+  const information = items.map(item => informationView(item, words?.get(item.id)));
   return { body: { ...fullView(record, deps.settings, deps.cases.now().toISOString(), edits), information, ...present({ nextInformation: next }) }, etag: editEtag(record), consulted: [record.recordId] };
+}
+
+async function wordsOf(deps: MissingHttp, { recordId }: MissingRecord, items: MissingRecord['information']): Promise<ReadonlyMap<string, string>> {
+  const { parts } = await loadCase(deps.cases, deps.room, recordId, items.map(({ id }) => partKeys.information(id)));
+  return new Map(items.flatMap(({ id }) => {
+    const part = parts[partKeys.information(id)]?.value;
+    return part?.kind === 'information' ? [[id, part.text] as const] : [];
+  }));
 }
 
 /** 3.1: the reason goes into the log of the case before anything is shown; without that nothing is. */
@@ -60,7 +67,7 @@ export function openRestricted(deps: MissingHttp): Handler<typeof reads.openRest
   return async ({ params, body, caller, operation }) => {
     const { record } = await find(deps, params.recordId, found => maySee(found, caller));
     await logConsultation(deps.cases, { subject: params.recordId, by: caller.objectId, operationId: operation.operationId, kind: 'OpenedWithReason', about: { reason: body.reason, tier: record.casefile.restrictedTier } });
-    return await shown(deps, record, body.informationAfter);
+    return await shown(deps, record, { after: body.informationAfter, withWords: true });
   };
 }
 

@@ -19,7 +19,7 @@ export const searchBody = z.strictObject({
 export const accepted = z.strictObject({ ...operationStatusFields, recordId: z.string().optional().meta({ description: 'The report or case that the command is about.', example: exampleId }) }).meta({ id: 'MissingAccepted', description: 'The command was accepted.' });
 
 const informationAfter = z.string().max(120).optional().meta({ description: 'Show the information that is older than this item.', example: 'info-0123456789abcdef' });
-export const viewQuery = z.strictObject({ informationAfter });
+export const viewQuery = z.strictObject({ informationAfter, words: z.boolean().default(false).meta({ description: 'With the words of the information, which cost a read each.', example: true }) });
 export const reasonBody = z.strictObject({ informationAfter, reason: z.string().min(5).max(400).meta({ description: 'Why you open it; it is logged.', example: 'I review this case today.' }) });
 const day = (description: string, example: string) => z.iso.date().optional().meta({ description, example });
 /** The filters of section 7. A period is in days of Europe/London, the second one without. */

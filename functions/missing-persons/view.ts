@@ -30,8 +30,8 @@ export function rowView(record: MissingRecord, settings: MissingSettings): Row {
 
 type View = z.output<typeof replies.view>;
 
-export function informationView({ id, at, clientReportedAt, by, kind, isRestricted }: MissingRecord['information'][number], text: string): View['information'][number] {
-  return { id, at, by, kind, isRestricted, text, ...(clientReportedAt !== undefined && { clientReportedAt }) };
+export function informationView({ id, at, clientReportedAt, by, kind, isRestricted }: MissingRecord['information'][number], text: string | undefined): View['information'][number] {
+  return { id, at, by, kind, isRestricted, ...present({ text }), ...(clientReportedAt !== undefined && { clientReportedAt }) };
 }
 
 /** All that the state says, with what was edited; the words of the information stand in parts of their own. */

@@ -1,4 +1,4 @@
-import { Conflict, type Row } from '../azure/store.ts';
+import { Conflict, type Row, type StoredRow } from '../azure/store.ts';
 import { allBuckets, bucketOf } from './keys.ts';
 import { asCase, type LoadedCase } from './load.ts';
 import type { Case, CaseDeps, IndexRow, Room } from './room.ts';
@@ -44,14 +44,20 @@ export async function writeIndex(deps: CaseDeps, update: IndexUpdate): Promise<v
   const closed = update.gone.filter(name => !names.has(name)).map(name => ({ name, fields: { open: false, closedAt: deps.now().toISOString() } }));
   const open = update.present.map(row => ({ name: indexName(row), fields: { ...row.fields, open: true } }));
   // New places first: a case that moves within a list is never in none.
-  await Promise.all(open.map(row => writeRow(deps, update, row)));
-  await Promise.all(closed.map(row => writeRow(deps, update, row)));
+  const stored = new Map(await Promise.all([...open, ...closed].map(async ({ name }) => [name, await readRow(deps, name, update.caseId)] as const)));
+  await Promise.all(open.map(row => writeRow(deps, update, row, stored.get(row.name))));
+  await Promise.all(closed.map(row => writeRow(deps, update, row, stored.get(row.name))));
 }
 
-async function writeRow(deps: CaseDeps, update: IndexUpdate, row: { name: string; fields: Record<string, string | number | boolean> }): Promise<void> {
+async function readRow({ work }: CaseDeps, name: string, caseId: string): Promise<StoredRow | undefined> {
+  const key = indexKey(name, caseId);
+  return await work.get(key.partitionKey, key.rowKey);
+}
+
+/** `before` is what stood there a moment ago; whoever finds something else reads again. */
+async function writeRow(deps: CaseDeps, update: IndexUpdate, row: { name: string; fields: Record<string, string | number | boolean> }, stored: StoredRow | undefined): Promise<void> {
   const key = indexKey(row.name, update.caseId);
-  for (;;) {
-    const before = await deps.work.get(key.partitionKey, key.rowKey);
+  for (let before = stored; ; before = await readRow(deps, row.name, update.caseId)) {
     if (before && versionOf(before) >= update.version) return;
     const next = { ...key, fields: { ...row.fields, caseId: update.caseId, version: update.version } };
     try {

@@ -29,7 +29,7 @@ const refreshMs = 2_500;
 /** One report or case, from the call to the end. @param {string} recordId */
 export async function missingView(recordId) {
   const path = `/api/missing-persons/${recordId}`;
-  const [people, rules, first] = await Promise.all([everybody(), /** @type {Promise<Rules>} */ (read('/missing-rules')), /** @type {Promise<View>} */ (read(path))]);
+  const [people, rules, first] = await Promise.all([everybody(), /** @type {Promise<Rules>} */ (read('/missing-rules')), whole()]);
   const names = new Map(people.map(({ objectId, name }) => [objectId, name]));
   /** @type {readonly Match[]} */
   const matches = first.ref === '' ? (await read(`${path}/matches`)).value : [];
@@ -56,11 +56,25 @@ export async function missingView(recordId) {
     return isDone;
   }
 
+  /** The case with the words of its information. @returns {Promise<View>} */
+  async function whole() {
+    return await read(`${path}?words=true`);
+  }
+
+  /** Words never change: they are read again only when there are new ones. @param {View} view @param {View} before @returns {Promise<View>} */
+  async function withWords(view, before) {
+    const known = new Map(before.information.map(item => [item.id, item]));
+    if (!view.information.every(({ id }) => known.has(id))) return await whole();
+    return { ...view, information: view.information.map(item => known.get(item.id) ?? item) };
+  }
+
   /** Nothing is drawn again that is as it was, so what is being read stays. */
   async function refresh() {
     const before = shared.view;
     /** @type {View} */
-    const view = await read(path);
+    const bare = await read(path);
+    if (isOver) return;
+    const view = await withWords(bare, before);
     if (isOver) return;
     shared.view = view;
     if (JSON.stringify(view) !== JSON.stringify(before)) for (const part of parts) part.update();

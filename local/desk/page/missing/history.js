@@ -21,7 +21,7 @@ function historyOf({ view, nameOf }) {
     view.moves.length === 0 ? none('It has not moved yet.') : table('Moves', ['When', 'To', 'By', 'Rule'], view.moves.map(({ at, to, by, rule }) => [when(at), stateWord(to), nameOf(by), rule])),
     view.edits.length > 0 && table('Fields that were edited: what stood there and what stands there since', ['When', 'By', 'Field', 'Before', 'After'], view.edits.flatMap(({ at, by, changes }) => changes.map(({ field, before, after }) => [when(at), nameOf(by), labelOf(field), before ?? 'nothing', after ?? 'nothing']))),
     view.assessments.length === 0 ? none('The risk was not assessed yet.') : table('Assessments of the risk, which never change', ['No.', 'When', 'Level', 'What it did', 'By', 'Why'], view.assessments.map(({ seq, at, level, changeType, by, rationale }) => [String(seq), when(at), levelWords[level] ?? level, codeWord(changeType), nameOf(by), rationale ?? ''])),
-    view.information.length === 0 ? none('No information was added yet.') : table('Information by our clock, the newest first', ['When', 'Kind', 'By', 'What it says', 'Entered on the device'], view.information.map(({ at, kind, by, text, clientReportedAt }) => [when(at), codeWord(kind), nameOf(by), words(text), when(clientReportedAt)])),
+    view.information.length === 0 ? none('No information was added yet.') : table('Information by our clock, the newest first', ['When', 'Kind', 'By', 'What it says', 'Entered on the device'], view.information.map(({ at, kind, by, text, clientReportedAt }) => [when(at), codeWord(kind), nameOf(by), words(text ?? ''), when(clientReportedAt)])),
     view.nextInformation !== undefined && none('There is older information; the interface gives it a page at a time.'),
   ];
 }
