@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { commit } from '../../shared/case/commit.ts';
+import { operationIdOf } from '../../shared/case/keys.ts';
 import { loadCase } from '../../shared/case/load.ts';
-import { base32, caseIdPattern } from '../../shared/domain/ids.ts';
+import { caseIdPattern } from '../../shared/domain/ids.ts';
 import { adaptiveCard, type AdaptiveCard } from '../../shared/domain/card.ts';
 import { approveVerb, card, doneCard, refuseVerb } from './card.ts';
 import type { LinkHttp } from './create.ts';
@@ -37,7 +38,7 @@ async function decideOnCard(deps: LinkHttp, act: CardAct, decision: 'APPROVED' |
   // The three areas whose authority is never given on a card (goodsam.md 21.11), whatever the client sends.
   if (['DA', 'SOM', 'SOCU'].includes(link.area)) return { statusCode: 403, card: current(deps, link) };
   const isStale = link.progress.state !== 'AUTH_PENDING' || given.data.caseEtag !== cardVersion(link);
-  const operationId = `card-${base32(createHash('sha256').update(activityId).digest(), 32)}`;
+  const operationId = operationIdOf('card', activityId);
   if (isStale && !await isMine(deps, link.requestId, operationId)) return { statusCode: 409, card: current(deps, link) };
   return await commitAnswer(deps, link, { person, decision, reason: given.data.reason, operationId });
 }

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import { commit } from '../../shared/case/commit.ts';
-import { sha256 } from '../../shared/case/keys.ts';
+import { operationIdOf, sha256 } from '../../shared/case/keys.ts';
 import { loadCase } from '../../shared/case/load.ts';
-import { base32 } from '../../shared/domain/ids.ts';
 import { present } from '../../shared/domain/present.ts';
 import { ProblemError } from '../../shared/http/problem.ts';
 import { liveLinkNewsQueue, type LiveLinkAsk, type LiveLinkNews } from '../../shared/messages.ts';
@@ -106,7 +104,7 @@ async function stop(deps: LinkHttp, ask: LiveLinkAsk): Promise<void> {
 
 /** Tells the room that asked. The same news under the same name, however often it is sent. */
 export async function tell(deps: Pick<LinkHttp, 'cases'>, { caseId, enquiryId, requestId }: Pick<LiveLinkAsk, 'caseId' | 'enquiryId' | 'requestId'>, news: string, name = news): Promise<void> {
-  const message: LiveLinkNews = { v: 1, caseId, enquiryId, requestId, operationId: `link-${base32(createHash('sha256').update(`${requestId} ${name}`).digest(), 32)}`, news };
+  const message: LiveLinkNews = { v: 1, caseId, enquiryId, requestId, operationId: operationIdOf('link', `${requestId} ${name}`), news };
   await deps.cases.queues.send(liveLinkNewsQueue, message, 0);
 }
 

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { commit } from '../../shared/case/commit.ts';
-import { sha256 } from '../../shared/case/keys.ts';
+import { operationIdOf, sha256 } from '../../shared/case/keys.ts';
 import { loadCase } from '../../shared/case/load.ts';
-import { base32, caseIdPattern } from '../../shared/domain/ids.ts';
+import { caseIdPattern } from '../../shared/domain/ids.ts';
 import { adaptiveCard, type AdaptiveCard } from '../../shared/domain/card.ts';
 import { acceptHandoverVerb, acknowledgeVerb, card, closedCard, verbOf } from './card.ts';
 import type { Command, Effect } from './decide.ts';
@@ -11,6 +10,7 @@ import { cardVersion, cardView, endedText } from './effects/pages.ts';
 import { nameOf, type MissingHttp } from './http.ts';
 import { maySee } from './permission.ts';
 import type { Act } from './rules/bodies/all.ts';
+import { isOpenPage } from './rules/law/step.ts';
 import type { MissingPart, MissingRecord, Page } from './state.ts';
 
 /** The same as `CardActionHandler` of the Teams room, which this room must not import; main.ts ties the two. */
@@ -42,7 +42,7 @@ async function answer(deps: MissingHttp, verb: Verb, { person, data, activityId 
   // A button that this kind of card does not have comes from no card of ours.
   if (!asked || verbOf(asked.page.kind) !== verb) return { statusCode: 403, card: nothingHere };
   const { record, page, caseEtag } = asked;
-  const operationId = `card-${base32(createHash('sha256').update(activityId).digest(), 32)}`;
+  const operationId = operationIdOf('card', activityId);
   const isMine = await deps.cases.cases.get(record.recordId, `op|${operationId}`) !== undefined;
   if (caseEtag !== cardVersion(record, page) && !isMine) return { statusCode: 409, card: shown(deps, record, page, person.objectId) };
   const act = actOf(page);
@@ -54,7 +54,7 @@ async function answer(deps: MissingHttp, verb: Verb, { person, data, activityId 
   const now = after.pages.find(item => item.pageId === page.pageId) ?? page;
   if (outcome.kind === 'committed' || outcome.kind === 'replayed') return { statusCode: 200, card: shown(deps, after, now, person.objectId) };
   // Why not, in the law's own sentence: an offer that lapsed this minute still has its card.
-  return { statusCode: 409, card: outcome.kind === 'refused' && isOpen(now) ? closedCard(now.kind, cardView(deps, after, now), outcome.reason) : shown(deps, after, now, person.objectId) };
+  return { statusCode: 409, card: outcome.kind === 'refused' && isOpenPage(now) ? closedCard(now.kind, cardView(deps, after, now), outcome.reason) : shown(deps, after, now, person.objectId) };
 }
 
 /** The page that the card stands for, if it was for this person. */
@@ -70,12 +70,10 @@ async function recordOf({ cases, room }: MissingHttp, recordId: string): Promise
   return (await loadCase(cases, room, recordId, [])).state?.value;
 }
 
-const isOpen = ({ status }: Page): boolean => status === 'due' || status === 'shown';
-
 /** The card as it must look now. */
 function shown(deps: MissingHttp, record: MissingRecord, page: Page, by: string): AdaptiveCard {
   const view = cardView(deps, record, page);
   // Open for the others, answered by this one.
   if (page.answers?.some(one => one.by === by) === true) return closedCard(page.kind, view, `Answered by ${by.slice(-4)}`);
-  return isOpen(page) ? card(page.kind, view, page.pageId) : closedCard(page.kind, view, endedText(page));
+  return isOpenPage(page) ? card(page.kind, view, page.pageId) : closedCard(page.kind, view, endedText(page));
 }

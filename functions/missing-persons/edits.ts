@@ -3,6 +3,7 @@ import { logConsultation } from '../../shared/case/reads.ts';
 import type { Caller } from '../../shared/http/caller.ts';
 import { problem, type FieldChange, type ProblemError } from '../../shared/http/problem.ts';
 import type { MissingDeps, MissingRoom } from './deps.ts';
+import { needsCorrection } from './faults.ts';
 import { needsReason } from './permission.ts';
 import { changesSince } from './rules/edit/merge.ts';
 import { editOf, type EditAct } from './rules/law/editActs.ts';
@@ -65,5 +66,5 @@ function sentence(changes: readonly FieldChange[]): string {
 export function assertMendable({ settings }: Pick<Deps, 'settings'>, record: MissingRecord, { act, caller, now, id }: { readonly act: EditAct; readonly caller: Caller; readonly now: string; readonly id: string }): void {
   const { do: _, ...fields } = act;
   const made = editOf(record, fields, { now, by: caller.objectId, roles: rolesOf(caller.roles), id, settings });
-  if ('failures' in made) throw problem('request-invalid', 'The edit needs a correction. Nothing was changed.', { errors: made.failures.map(({ field, code, why }) => ({ pointer: field === '' ? '/body' : `/body/${field.replaceAll('.', '/')}`, code, message: why })) });
+  if ('failures' in made) throw needsCorrection('The edit needs a correction. Nothing was changed.', made.failures);
 }

@@ -11,6 +11,7 @@ import type { Command, Effect, MissingCase } from './decide.ts';
 import type { MissingDeps, MissingRoom } from './deps.ts';
 import { assertMendable, editEtag, staleEdit } from './edits.ts';
 import { episodesOf } from './episodes.ts';
+import { needsCorrection } from './faults.ts';
 import { mayTouch } from './permission.ts';
 import { bodies, type Act } from './rules/bodies/all.ts';
 import type { Intake } from './rules/intake/report.ts';
@@ -55,9 +56,7 @@ type Receiving = Pick<Call, 'operation' | 'caller' | 'params' | 'ifMatch' | 'tra
 async function receive(deps: MissingHttp, call: Receiving, take: (raw: string) => Taken): Promise<CommandReply> {
   const recordId = newCaseId(call.caller.tenantId, call.caller.objectId, call.operation.operationId, call.idempotencyKey);
   const taken = take(JSON.stringify(call.body));
-  if (taken.kind === 'mend') {
-    throw problem('request-invalid', 'The report needs a correction. What is not known can be left out or said to be unknown.', { errors: taken.failures.map(({ field, code, why }) => ({ pointer: `/body/${field.replaceAll('.', '/')}`, code, message: why })) });
-  }
+  if (taken.kind === 'mend') throw needsCorrection('The report needs a correction. What is not known can be left out or said to be unknown.', taken.failures);
   return await runCommand<MissingRecord, MissingPart, Command, Effect>(deps.cases, deps.room, { ...call, params: {} }, {
     caseId: recordId, parts: [], creates: true, mayTouch: () => true, ids: { recordId }, location: () => location(recordId),
     command: () => receiveCommand(deps, { recordId, intake: taken.intake, key: call.idempotencyKey }),

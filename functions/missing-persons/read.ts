@@ -11,6 +11,7 @@ import type * as contract from './contract.ts';
 import type * as reads from './rules/contract/reads.ts';
 import { editEtag, editsOf } from './edits.ts';
 import { matchesOf } from './episodes.ts';
+import { needsCorrection } from './faults.ts';
 import type { MissingHttp } from './http.ts';
 import { boardList, closedList, mineList, reportList, searchList } from './rules/lists/names.ts';
 import { maySee, needsReason } from './permission.ts';
@@ -109,7 +110,7 @@ export function search(deps: MissingHttp): Handler<typeof contract.search> {
   return async ({ body, caller, operation }) => {
     const { reason, ...asked } = body;
     const { keys, failures } = searchQuery(asked);
-    if (failures.length > 0) throw problem('request-invalid', 'The search needs more to go on.', { errors: failures.map(({ field, code, why }) => ({ pointer: `/body/${field}`, code, message: why })) });
+    if (failures.length > 0) throw needsCorrection('The search needs more to go on.', failures);
     // What was searched by, and not the words: those are personal data (DPA 2018 s62 asks for the reason and the person).
     await logConsultation(deps.cases, { subject: `search-${caller.objectId}`, by: caller.objectId, operationId: operation.operationId, kind: 'SearchedWithReason', about: { reason, by: Object.keys(asked).sort().join(' ') } });
     const pages = await Promise.all(keys.map(key => readList(deps.cases, { list: searchList(deps.hash(key)), limit: 200 })));

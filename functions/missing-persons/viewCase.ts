@@ -3,6 +3,7 @@ import { present } from '../../shared/domain/present.ts';
 import { ageAt } from './rules/clock/age.ts';
 import { bornOf, flagsOf } from './rules/law/about.ts';
 import { regionsOf } from './rules/law/regionSlices.ts';
+import { isOpenPage } from './rules/law/step.ts';
 import { previousReturns } from './rules/person/repeats.ts';
 import { known } from './rules/person/unknown.ts';
 import { inTimeOrder } from './rules/regions/sighting.ts';
@@ -21,7 +22,7 @@ export function caseView(record: MissingRecord): CaseView {
   return {
     ...present({ nextReviewAt, retentionClass: closure?.retentionClass, proposedLevel: risk?.pendingReduction?.to }), reviews: reviewsOf(record), notices: noticesOf(record), ...workOf(record),
     informants: casefile.informants.map(({ id, name, relation }) => ({ informantId: id, ...present({ name, relation }) })),
-    pages: record.pages.filter(({ status }) => status === 'due' || status === 'shown').map(({ pageId, title, to, at, dueAt }) => ({ pageId, title, to: [...to], at, ...present({ dueAt }) })),
+    pages: record.pages.filter(isOpenPage).map(({ pageId, title, to, at, dueAt }) => ({ pageId, title, to: [...to], at, ...present({ dueAt }) })),
     publicity: publicity.state, circulation: circulation.state, transfer: transfer.state, returnInterview: rhi.state,
     earlierReturns: lines.map(({ caseRef, at, where, withWhom, harm }) => ({ ref: caseRef, at, where, withWhom, ...present({ harm }) })), seenBefore: [...again], ...ringsOf(record), ...outcomeOf(record),
   };

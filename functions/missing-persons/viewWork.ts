@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { present } from '../../shared/domain/present.ts';
 import { regionsOf } from './rules/law/regionSlices.ts';
+import { isOpenPage } from './rules/law/step.ts';
 import type { workItem } from './rules/repliesItem.ts';
 import type { MissingRecord } from './state.ts';
 
@@ -18,7 +19,7 @@ export function workItems(record: MissingRecord): Item[] {
 
 function caseItems({ pages, triggerPlan }: MissingRecord): Item[] {
   return [
-    ...pages.filter(({ status }) => status !== 'due' && status !== 'shown').map(({ pageId, kind, status, at, dueAt, title, answeredBy }): Item => ({ kind: 'CARD', id: pageId, state: status, at, what: title, detail: kind, ...present({ dueAt, by: answeredBy }) })),
+    ...pages.filter(page => !isOpenPage(page)).map(({ pageId, kind, status, at, dueAt, title, answeredBy }): Item => ({ kind: 'CARD', id: pageId, state: status, at, what: title, detail: kind, ...present({ dueAt, by: answeredBy }) })),
     ...(triggerPlan ? [{ kind: 'TRIGGER_PLAN' as const, id: triggerPlan.id, state: triggerPlan.state, at: triggerPlan.writtenAt, by: triggerPlan.writtenBy, what: triggerPlan.firstActions.map(({ text }) => text).join('; '), ...present({ dueAt: triggerPlan.reviewOn, detail: triggerPlan.doNot }) }] : []),
   ];
 }

@@ -18,6 +18,11 @@ export function effectKey(caseId: string, operationId: string, n: number): strin
   return base32(createHash('sha256').update(JSON.stringify([caseId, operationId, n])).digest(), 32);
 }
 
+/** The name of an operation that follows from what caused it, so that the same cause is the same operation however often it comes. */
+export function operationIdOf(kind: string, cause: string): string {
+  return `${kind}-${base32(createHash('sha256').update(cause).digest(), 32)}`;
+}
+
 /** The bucket of a partition, two digits. */
 export function bucketOf(partition: string): string {
   return String((createHash('sha256').update(partition).digest()[0] ?? 0) % buckets).padStart(2, '0');

@@ -1,7 +1,7 @@
 import { ContentMismatch } from '../../../shared/azure/evidenceStore.ts';
 import { ProviderError, type MediaRef, type ProviderErrorKind } from '../provider/port.ts';
 import type { MediaItem } from '../rules/evidence.ts';
-import { sniff, sniffBytes, typeCheck } from '../rules/sniff.ts';
+import { sniff, sniffBytes, typeCheck } from '../../../shared/domain/fileSignature.ts';
 import type { EvidenceDeps } from './deps.ts';
 import { providerStream } from './providerStream.ts';
 

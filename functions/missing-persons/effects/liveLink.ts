@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import { commit } from '../../../shared/case/commit.ts';
-import { newCaseId, sha256 } from '../../../shared/case/keys.ts';
+import { newCaseId, operationIdOf, sha256 } from '../../../shared/case/keys.ts';
 import { loadCase } from '../../../shared/case/load.ts';
-import { base32 } from '../../../shared/domain/ids.ts';
 import { present } from '../../../shared/domain/present.ts';
 import { liveLinkAsks, type LiveLinkAsk, type LiveLinkNews } from '../../../shared/messages.ts';
 import type { Command, Effect } from '../decide.ts';
@@ -22,7 +20,7 @@ export async function askForLink(deps: MissingDeps, { record, effect: { about: e
   if (!deps.liveLinks) return how === 'STOP' ? { do: 'RecordDone', kind: 'live-link' } : { do: 'RecordTrouble', kind: 'live-link', about: enquiryId, code: 'by-hand' };
   const want = how === 'STOP' ? 'STOP' : 'SEND';
   const requestId = requestIdOf(record.recordId, enquiryId);
-  const message: LiveLinkAsk = { v: 1, caseId: record.recordId, enquiryId, requestId, operationId: `ask-${base32(createHash('sha256').update(`${requestId} ${want}`).digest(), 32)}`, want };
+  const message: LiveLinkAsk = { v: 1, caseId: record.recordId, enquiryId, requestId, operationId: operationIdOf('ask', `${requestId} ${want}`), want };
   await deps.cases.queues.send(liveLinkAsks, message, 0);
   return want === 'STOP' ? { do: 'RecordDone', kind: 'live-link' } : { do: 'RecordLinkAsked', enquiryId, requestId };
 }

@@ -7,11 +7,12 @@ import { labelOf } from '../rules/risk/settings.ts';
 import type { RiskLevel } from '../rules/terms.ts';
 import type { ResultCommand } from '../rules/law/results.ts';
 import { shownOnCard } from '../rules/law/situation.ts';
+import { isOpenPage } from '../rules/law/step.ts';
 import type { MissingRecord, Page } from '../state.ts';
 
 /** What the card asks for, as a version: an answer to what has moved on is stale. */
 export function cardVersion(record: MissingRecord, page: Page): string {
-  return createHash('sha256').update(`${record.recordId} ${page.pageId} ${page.status === 'due' || page.status === 'shown' ? 'open' : page.status}`).digest('hex').slice(0, 16);
+  return createHash('sha256').update(`${record.recordId} ${page.pageId} ${isOpenPage(page) ? 'open' : page.status}`).digest('hex').slice(0, 16);
 }
 
 const levelWords = (level: RiskLevel, { risk }: MissingDeps['settings']): string => (level === 'HIGH' ? 'HIGH RISK' : labelOf(level, risk));

@@ -28,7 +28,6 @@ export function editOf(record: MissingRecord, fields: EditFields, moment: EditMo
   if ('failures' in made) return made;
   const failures = [...restrictedFailures(record, made, moment), ...providerFailures(fields, moment), ...confirmedFailures(record, made, fields)];
   if (failures.length > 0) return { failures };
-  // What the edit does not touch stays the same object: what is derived from it need not be derived again (quiet.ts).
   const changes = changesBetween({ person, casefile }, made);
   return changes.length === 0 ? { failures: must(false, '', 'Nothing of this differs from what is on record.', '3.1') } : made;
 }

@@ -1,4 +1,4 @@
-import { change, type Step } from './step.ts';
+import { change, isOpenPage, type Step } from './step.ts';
 
 /** So many cards that ask for nothing any more stay in the record; that they were shown and answered is in the audit for good. */
 const keepClosed = 150;
@@ -9,7 +9,7 @@ export function withoutOldPages(step: Step): Step {
   const isOver = (n: number): boolean => n > keepClosed;
   if (!isOver(pages.length)) return step;
   const awaited = new Set(owed.filter(({ kind }) => kind === 'page').map(({ about }) => about));
-  const closed = pages.filter(({ pageId, status }) => status !== 'due' && status !== 'shown' && !awaited.has(pageId));
+  const closed = pages.filter(page => !isOpenPage(page) && !awaited.has(page.pageId));
   if (!isOver(closed.length)) return step;
   const leaving = new Set(closed.slice(0, closed.length - keepClosed));
   return change(step, { pages: pages.filter(page => !leaving.has(page)) });

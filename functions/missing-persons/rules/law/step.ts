@@ -76,12 +76,17 @@ export function owe(step: Step, kind: Owed['kind'], about: string, how?: string)
   return change(next, { owed: [...next.record.owed, { id, kind, about, ...(how !== undefined && { how }) }] });
 }
 
+/** A card that still asks for something. */
+export function isOpenPage({ status }: Pick<Page, 'status'>): boolean {
+  return status === 'due' || status === 'shown';
+}
+
 interface Raise { readonly kind: PageKind; readonly to: readonly string[]; readonly title: string; readonly about: string; readonly dueAt?: string; readonly isUrgent?: boolean }
 
 /** Tells people by a card. One that is about the same and still open is not raised a second time to the same people. */
 export function raise(step: Step, at: string, { kind, to, title, about, dueAt, isUrgent = false }: Raise): Step {
   const people = [...new Set(to)];
-  const isThere = (page: Page): boolean => page.kind === kind && page.about === about && (page.status === 'due' || page.status === 'shown') && people.every(person => page.to.includes(person));
+  const isThere = (page: Page): boolean => page.kind === kind && page.about === about && isOpenPage(page) && people.every(person => page.to.includes(person));
   if (people.length === 0 || step.record.pages.some(isThere)) return step;
   const { id, step: next } = named(step, 'page');
   const page: Page = { pageId: id, kind, to: people, title, about, at, status: 'due', isUrgent, refs: [], ...(dueAt !== undefined && { dueAt }) };
@@ -90,7 +95,7 @@ export function raise(step: Step, at: string, { kind, to, title, about, dueAt, i
 
 /** Cards about something that no longer asks for anything are shown again as closed. */
 export function closePages(step: Step, isMeant: (page: Page) => boolean, how: { readonly status: 'answered' | 'closed'; readonly by?: string; readonly at: string }): Step {
-  const open = step.record.pages.filter(page => (page.status === 'due' || page.status === 'shown') && isMeant(page));
+  const open = step.record.pages.filter(page => isOpenPage(page) && isMeant(page));
   return open.reduce((so, { pageId }) => owe(change(so, {
     pages: so.record.pages.map(page => (page.pageId === pageId ? { ...page, status: how.status, ...(how.by !== undefined && { answeredBy: how.by, answeredAt: how.at }) } : page)),
   }), 'page', pageId, how.status), step);

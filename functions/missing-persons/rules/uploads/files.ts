@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { sniff } from '../../../../shared/domain/fileSignature.ts';
 import { photoMaxBytes, photoTypeOf, photoTypes } from '../person/photo.ts';
 import { shortText } from '../person/text.ts';
 import { protocolForm } from '../terms.ts';
@@ -25,7 +26,8 @@ export type UploadedFile = z.output<typeof uploadedFile>;
 
 /** The type that the first 16 bytes show, or undefined. A name or a declared type proves nothing. */
 export function fileTypeOf(head: Uint8Array): FileType | undefined {
-  return Array.from('%PDF-').every((letter, n) => head[n] === letter.charCodeAt(0)) ? 'application/pdf' : photoTypeOf(head);
+  const found = sniff(head);
+  return fileTypes.find(type => type === found);
 }
 
 export type FileFault = 'empty' | 'type' | 'photoType' | 'photoTooLarge';

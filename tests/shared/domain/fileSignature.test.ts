@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { scanResultOf } from '../../../functions/goodsam/rules/defender.ts';
-import { sniff, typeCheck } from '../../../functions/goodsam/rules/sniff.ts';
+import { sniff, typeCheck } from '../../../shared/domain/fileSignature.ts';
 
 const hex = (value: string): Uint8Array => Buffer.from(value, 'hex');
 const text = (value: string): Uint8Array => Buffer.from(value, 'latin1');
