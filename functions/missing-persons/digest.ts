@@ -5,6 +5,7 @@ import type { MissingDeps } from './deps.ts';
 import { readWhole, type WholeRow } from './readWhole.ts';
 import { digestCard, digestsOf, type DigestRow } from './rules/lists/digest.ts';
 import { boardList, rhiList } from './rules/lists/names.ts';
+import { riskLevel } from './rules/terms.ts';
 
 type Deps = Pick<MissingDeps, 'cards' | 'roster' | 'settings' | 'appUrl'> & { readonly cases: Pick<MissingDeps['cases'], 'work' | 'now'> };
 const partitionKey = 'missing-digest';
@@ -24,7 +25,7 @@ export async function sendDigest(deps: Deps): Promise<number> {
   const overdue = interviews.filter(({ fields }) => String(fields['doneDueAt']) < now).map(({ caseId, fields }) => rowOf({ caseId, fields: { ...fields, nextDueAt: fields['doneDueAt'] ?? '' } }));
   let sent = 0;
   for (const digest of digestsOf({ open: board.map(rowOf), interviews: overdue, coordinator })) {
-    const content = digestCard(digest, { now, link: deps.appUrl('') });
+    const content = digestCard(digest, { now, link: deps.appUrl(''), risk: deps.settings.risk });
     if (await sendIfReachable(deps.cards, { userObjectId: digest.to }, { content, key: `missing-digest|${date}|${digest.to}`, signal: AbortSignal.timeout(sendMs) })) sent += 1;
   }
   await finish(deps, date);
@@ -33,7 +34,7 @@ export async function sendDigest(deps: Deps): Promise<number> {
 
 function rowOf({ caseId, fields }: WholeRow): DigestRow {
   const word = (name: string): string => (typeof fields[name] === 'string' ? fields[name] : '');
-  return { recordId: caseId, ref: word('ref'), owner: word('owner'), level: word('level'), initials: word('initials'), age: word('age'), dueAt: word('nextDueAt') };
+  return { recordId: caseId, ref: word('ref'), owner: word('owner'), level: riskLevel.parse(fields['level']), initials: word('initials'), age: word('age'), dueAt: word('nextDueAt') };
 }
 
 /** One row a day: whoever makes it, or takes it over from a host that is silent, sends. */

@@ -111,7 +111,7 @@ export async function readList(deps: Pick<CaseDeps, 'work'>, { list, limit, afte
 }
 
 /** A case that moves within a list stands at both places until its old row is closed: the row of the lower version is not shown. */
-function withoutStale(rows: readonly Row[]): Row[] {
+export function withoutStale<T extends Pick<Row, 'fields'>>(rows: readonly T[]): T[] {
   const newest = new Map<unknown, number>();
   for (const row of rows) newest.set(row.fields['caseId'], Math.max(versionOf(row), newest.get(row.fields['caseId']) ?? 0));
   return rows.filter(row => versionOf(row) === newest.get(row.fields['caseId']));

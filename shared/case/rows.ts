@@ -113,7 +113,7 @@ export function unpack<T>(row: StoredRow, schema: z.ZodType<T>): T {
   return schema.parse(JSON.parse(packedJson(row)));
 }
 
-export function versionOf(row: Row): number {
+export function versionOf(row: Pick<Row, 'fields'>): number {
   const version = row.fields['version'];
   return typeof version === 'number' ? version : 0;
 }

@@ -3,8 +3,7 @@ import { replaceAll, sendIfReachable } from '../../../shared/cards.ts';
 import { card, closedCard, type CardView } from '../card.ts';
 import type { MissingDeps } from '../deps.ts';
 import { levelOf } from '../rules/law/about.ts';
-import { labelOf } from '../rules/risk/settings.ts';
-import type { RiskLevel } from '../rules/terms.ts';
+import { cardLabelOf } from '../rules/risk/settings.ts';
 import type { ResultCommand } from '../rules/law/results.ts';
 import { shownOnCard } from '../rules/law/situation.ts';
 import { isOpenPage } from '../rules/law/step.ts';
@@ -15,11 +14,9 @@ export function cardVersion(record: MissingRecord, page: Page): string {
   return createHash('sha256').update(`${record.recordId} ${page.pageId} ${isOpenPage(page) ? 'open' : page.status}`).digest('hex').slice(0, 16);
 }
 
-const levelWords = (level: RiskLevel, { risk }: MissingDeps['settings']): string => (level === 'HIGH' ? 'HIGH RISK' : labelOf(level, risk));
-
 export function cardView(deps: Pick<MissingDeps, 'appUrl' | 'settings'>, record: MissingRecord, page: Page): CardView {
   return {
-    caseId: record.recordId, caseEtag: cardVersion(record, page), ref: record.file?.caseRef ?? 'Report', ...shownOnCard(record), level: levelWords(levelOf(record), deps.settings), task: page.title, at: page.at, deepLink: deps.appUrl(record.recordId),
+    caseId: record.recordId, caseEtag: cardVersion(record, page), ref: record.file?.caseRef ?? 'Report', ...shownOnCard(record), level: cardLabelOf(levelOf(record), deps.settings.risk), task: page.title, at: page.at, deepLink: deps.appUrl(record.recordId),
     ...(page.dueAt !== undefined && { dueAt: page.dueAt }),
   };
 }

@@ -13,7 +13,7 @@ const row = (n: number, more: Readonly<Record<string, string>>) => ({
 /** Lists as they are stored, a clock, and what was sent under which key. */
 function world(now: string) {
   const work = memoryTable();
-  const put = async (list: string, rows: readonly ReturnType<typeof row>[]): Promise<void> => {
+  const put = async (list: string, rows: readonly (ReturnType<typeof row> & { readonly version?: number })[]): Promise<void> => {
     for (const [n, fields] of rows.entries()) await work.transact([{ do: 'insert', row: { partitionKey: `index|${list}|0${n % 8}`, rowKey: `${list} ${n}`, fields } }]);
   };
   const sent: { readonly to: string; readonly key: string; readonly card: AdaptiveCard }[] = [];
@@ -82,6 +82,15 @@ describe('N19 the digest at 07:00', () => {
     expect(wordsTo('abby')).toMatch(/1 open, 1 with something overdue.*000002/);
     expect(wordsTo('abby')).not.toMatch(/000001|000003|000005/);
     expect(wordsTo('oscar')).not.toMatch(/000002|000005/);
+  });
+
+  it('a case that is on its way to another place of the board is named once, as it stands now, with the force\'s own word for the level', async () => {
+    const { deps, put, sent } = world('2026-11-25T07:00:20Z');
+    await put('missing-board', [{ ...row(1, { level: 'HIGH' }), version: 4 }, { ...row(1, { level: 'VERY_LOW' }), version: 5 }]);
+    await sendDigest({ ...deps, settings: missingSettings.parse({ risk: { lowestLabel: 'No apparent risk' } }) });
+    const words = JSON.stringify(sent.find(({ to }) => to === 'oscar')?.card);
+    expect(words).toMatch(/1 open.*000001, E\.S\., 41, No apparent risk/);
+    expect(words).not.toContain('HIGH');
   });
 
   it('a long list is cut, with the number of the rest, and its card stays small', async () => {

@@ -52,6 +52,11 @@ export function labelOf(level: RiskLevel, { lowestLabel }: Pick<RiskSettings, 'l
   return label[level];
 }
 
+/** On a card, where HIGH has to stand out. */
+export function cardLabelOf(level: RiskLevel, settings: Pick<RiskSettings, 'lowestLabel'>): string {
+  return level === 'HIGH' ? 'HIGH RISK' : labelOf(level, settings);
+}
+
 /**
  * A level of another system or of an old form (0.2.1; 15.4). `ABSENT` and `NO_APPARENT_RISK` are read here only, and are to be assessed again, as is everything that is
  * no word of today. Undefined: not a level.
