@@ -26,8 +26,3 @@ export const adminRole = 'GoodSam.Admin';
 
 /** Areas whose requests do not exist for anyone else: 404, not 403, and absent from small counts (5.2, A10). */
 export const hiddenAreas: ReadonlySet<Area> = new Set<Area>(['SOCU', 'SOM', 'DA']);
-
-/** The areas in which the caller has any role but the two global ones. */
-export function areasOf(roles: readonly string[], every: readonly Area[]): Area[] {
-  return every.filter(area => [requestRole, authoriseRole, viewRole, evidenceRole].some(role => roles.includes(role(area))));
-}
