@@ -45,7 +45,8 @@ export function verbOf(kind: PageKind): string | undefined {
 
 /** The card of this kind. The answer carries ids only and is judged by who pressed it and how the case stands. */
 export function card(kind: PageKind, view: CardView, pageId: string): AdaptiveCard {
-  const { title, button, verb } = words[kind];
+  const { button, verb } = words[kind];
+  const title = titleOf(kind, view);
   const open: CardAction = { type: 'Action.OpenUrl', title: 'Open the case', url: view.deepLink };
   const answer: CardAction[] = button === undefined ? [] : [execute({ title: button, verb, data: { caseId: view.caseId, caseEtag: view.caseEtag, pageId }, style: 'positive', associatedInputs: 'none' })];
   return adaptiveCard(`${title}: ${view.ref}`, about(view), [...answer, open]);
@@ -53,7 +54,12 @@ export function card(kind: PageKind, view: CardView, pageId: string): AdaptiveCa
 
 /** What replaces a card that was answered, or whose reason has gone. */
 export function closedCard(kind: PageKind, view: CardView, text: string): AdaptiveCard {
-  return adaptiveCard(`${words[kind].title}: ${view.ref}`, [textBlock(who(view)), textBlock(text)], [{ type: 'Action.OpenUrl', title: 'Open the case', url: view.deepLink }]);
+  return adaptiveCard(`${titleOf(kind, view)}: ${view.ref}`, [textBlock(who(view)), textBlock(text)], [{ type: 'Action.OpenUrl', title: 'Open the case', url: view.deepLink }]);
+}
+
+/** A reminder comes before the time: nothing is overdue yet. */
+function titleOf(kind: PageKind, { at, dueAt }: CardView): string {
+  return kind === 'ESCALATION' && dueAt !== undefined && dueAt > at ? 'Due soon' : words[kind].title;
 }
 
 function about(view: CardView): CardElement[] {

@@ -1,12 +1,15 @@
 import type * as z from 'zod';
 import { receiptOf } from './rules/intake/receipt.ts';
-import { knownOf, levelOf } from './rules/law/about.ts';
+import { knownOf, levelOf, riskContext } from './rules/law/about.ts';
 import { nextDue } from './rules/law/due.ts';
 import { shownOnCard } from './rules/law/situation.ts';
 import { shownName } from './rules/person/names.ts';
 import { present } from '../../shared/domain/present.ts';
 import type * as replies from './rules/replies.ts';
+import { floorNow } from './rules/risk/assess.ts';
+import { systemAt } from './rules/risk/context.ts';
 import { unansweredOf } from './rules/risk/questions.ts';
+import { higherOf, type RiskLevel } from './rules/terms.ts';
 import { uploadsView } from './rules/law/uploadsView.ts';
 import type { MissingSettings } from './rules/settings.ts';
 import { evidenceAsked } from './rules/tasks/evidence.ts';
@@ -40,7 +43,7 @@ export function fullView(record: MissingRecord, settings: MissingSettings, now: 
   const known = knownOf(record);
   const golden = goldenHour(record.tasks, clocks.reported, now);
   return {
-    ...rowView(record, settings), source: report.source, name: shownName(record.person), floorLevel: risk?.floor.level ?? 'VERY_LOW', floors: (risk?.floor.rules ?? []).map(({ rule, why, because }) => ({ rule, why, because: [...because] })),
+    ...rowView(record, settings), source: report.source, name: shownName(record.person), ...floorView(record, settings, now),
     reassess: [...imported?.reassess ?? []],
     ...present({ legacyRef: imported?.legacyRef, lastSeenPlace: casefile.lastSeenPlace.text, lastSeenAt: clocks.lastSeenFrom, circumstances: casefile.circumstances, recordedAt: clocks.recorded, locatedAt: clocks.located, verifiedAt: clocks.verified }),
     flags: known.flags.map(({ flag, source, at }) => ({ flag, source, at })), tasks: record.tasks.map(taskView),
@@ -49,6 +52,12 @@ export function fullView(record: MissingRecord, settings: MissingSettings, now: 
     pending: record.pending.map(({ pendingId, taskId, kind, by }) => ({ pendingId, taskId, kind, by })), unanswered: unansweredOf(known.answers), flaggedFields: record.flaggedFields.map(({ field }) => field), etag: editEtag(record),
     fields: [...edgeOf(record)].map(([field, value]) => ({ field, value: textOf(value) })), edits: edits.map(({ n, by, at, changes }) => ({ n, by, at, changes: changes.map(change => present(change)) })), ...uploadsView(record, settings, now), goldenDone: golden.done, goldenTotal: golden.total,
   };
+}
+
+/** The floor as it was run last; of a report, which has no assessment yet, as it would be run now. */
+function floorView(record: MissingRecord, settings: MissingSettings, now: string): Pick<View, 'floorLevel' | 'floors'> {
+  const rules = record.risk?.floor.rules ?? floorNow(record.known, riskContext(record, { actor: systemAt(now), now, settings })).fired;
+  return { floorLevel: rules.reduce<RiskLevel>((so, { level }) => higherOf(so, level), 'VERY_LOW'), floors: rules.map(({ rule, why, because }) => ({ rule, why, because: [...because] })) };
 }
 
 function taskView(task: MissingRecord['tasks'][number]): View['tasks'][number] {

@@ -8,9 +8,28 @@ const MAX_POINTER = 200;
 
 /** Checks a value against a strict schema. Throws the 422 problem, which names the fields and never repeats a value. */
 export function checked<S extends z.ZodType>(schema: S, value: unknown, root: string): z.output<S> {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: plainly });
   if (parsed.success) return parsed.data;
   throw problem('request-invalid', 'One or more fields are missing, unknown or wrong.', { errors: fieldErrors(parsed.error, root) });
+}
+
+const mostNamed = 12;
+const formats: Readonly<Record<string, string>> = { datetime: 'Give a date and a time with an offset, like 2026-11-24T09:30:00Z.', date: 'Give a date like 2026-11-24.' };
+
+/** What is wrong with a field, for somebody who has never seen a schema; what is not said here is said by zod. */
+function plainly(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value')) return 'This is needed.';
+  switch (issue.code) {
+    case 'invalid_value': return issue.values.length > mostNamed ? 'This is none of the values that it may have.' : `It is one of: ${issue.values.join(', ')}.`;
+    case 'too_small': return issue.origin === 'string' ? lengthWords('at least', issue.minimum) : undefined;
+    case 'too_big': return issue.origin === 'string' ? lengthWords('at most', issue.maximum) : undefined;
+    case 'invalid_format': return formats[issue.format];
+    default: return undefined;
+  }
+}
+
+function lengthWords(bound: 'at least' | 'at most', count: number | bigint): string {
+  return bound === 'at least' && Number(count) === 1 ? 'This must not be empty.' : `Give ${bound} ${count} characters.`;
 }
 
 /** What zod found, as pointers. An unknown field is named itself, so that a person finds the slip in its name. */

@@ -29,9 +29,15 @@ function wordsOf(error) {
     return [h('h2', {}, 'Something went wrong on this page'), h('p', {}, error instanceof Error ? error.message : String(error))];
   }
   return [
-    h('h2', {}, error.title), h('p', {}, error.message), error.fields.length > 0 && h('ul', {}, error.fields.map(fieldWords)),
+    h('h2', {}, error.title), sentences(error.message), error.fields.length > 0 && h('ul', {}, error.fields.map(fieldWords)),
     h('p', { class: 'small' }, 'Code ', h('code', {}, error.code), error.status > 0 && ` (status ${error.status})`, error.traceId !== undefined && `, trace ${error.traceId}`),
   ];
+}
+
+/** Several reasons, each with its rule in brackets, are a list. @param {string} message */
+function sentences(message) {
+  const reasons = message.split(/(?<=\)) (?=[A-Z])/);
+  return reasons.length < 3 ? h('p', {}, message) : h('ul', {}, reasons.map(reason => h('li', {}, reason)));
 }
 
 /** The service names a field by its pointer; the page has its label and its help beside it. @param {{ pointer: string, message: string }} field */

@@ -46,13 +46,20 @@ function factsOf(record: MissingRecord, act: ReportAct, moment: Moment): ReportF
   const known = knownOf(record);
   const under18 = isUnder18(record, moment.now, moment.settings);
   return {
-    unanswered: unansweredOf(known.answers), floor: floorNow(known, riskContext(record, moment)).fired.reduce<RiskLevel>((so, { level }) => higherOf(so, level), 'VERY_LOW'), isUnder18: under18, hasFlag: known.flags.length > 0,
+    unanswered: unansweredOf(known.answers), ...floorOf(record, moment), isUnder18: under18, hasFlag: known.flags.length > 0,
     isOtherOpen: moment.looked.isOtherOpen === true,
     rcrpFailures: act.do !== 'RedirectReport' ? [] : rcrpFailures({
       crimeSuspected: act.crimeSuspected ? 'YES' : 'NO', realAndImmediateRisk: act.immediateRisk ? 'YES' : 'NO', threshold: act.threshold, agency: act.agency, acceptedBy: act.acceptedBy, acceptedAt: act.acceptedAt,
       advice: act.advice, callBackAt: act.callBackAt,
     }, { isUnder18: under18, now: moment.now }),
   };
+}
+
+/** The lowest level that the answers leave, and the rules that set it. */
+function floorOf(record: MissingRecord, moment: Moment): Pick<ReportFacts, 'floor' | 'floorWhy'> {
+  const { fired } = floorNow(knownOf(record), riskContext(record, moment));
+  const floor = fired.reduce<RiskLevel>((so, { level }) => higherOf(so, level), 'VERY_LOW');
+  return { floor, floorWhy: fired.filter(({ level }) => level === floor).map(({ rule, why }) => `Rule ${rule}: ${why}`).join(' ') };
 }
 
 /** C1: the case, its first assessment, its owner (the duty force incident manager until somebody is assigned, 15.2 item 30). */

@@ -5,6 +5,7 @@ import { approveCancel, approveClose, proposeCancel, proposeClose } from './clos
 import { recordTransferOutcome, reopenMissing, reopenReturn } from './late.ts';
 import { asked, askedBeside, decided, fail, isSamePerson, roleFailures, unless, type Actor, type Asked } from './moment.ts';
 import { known, moved, type Answer, type Given } from './moved.ts';
+import { stateInWords } from './words.ts';
 
 export type EndingCommand =
   | { readonly do: 'MakeLongTerm'; readonly reviewId: string }
@@ -44,8 +45,8 @@ export function decideEnding(given: Given, command: EndingCommand, facts: Ending
 function askedOf(file: CaseSlice, { do: name }: EndingCommand, actor: Actor): Asked {
   const { state, reactivation } = file;
   switch (name) {
-    case 'ProposeClose': return askedBeside(name, { isPossible: state === 'RETURN_ACTIONS', rule: 'C16', why: `A closure is proposed from RETURN_ACTIONS, not from ${state}.` }, actor);
-    case 'ProposeCancel': return askedBeside(name, { isPossible: state === 'OPEN_UNCONFIRMED' || state === 'ACTIVE', rule: 'C17', why: `A case is cancelled from OPEN_UNCONFIRMED or ACTIVE, not from ${state}.` }, actor);
+    case 'ProposeClose': return askedBeside(name, { isPossible: state === 'RETURN_ACTIONS', rule: 'C16', why: `A closure is proposed when the return is being dealt with; this case is ${stateInWords(state)}.` }, actor);
+    case 'ProposeCancel': return askedBeside(name, { isPossible: state === 'OPEN_UNCONFIRMED' || state === 'ACTIVE', rule: 'C17', why: `Only an open or active case is cancelled; this case is ${stateInWords(state)}.` }, actor);
     case 'ConfirmReactivation': return askedBeside(name, { isPossible: state === 'ACTIVE' && reactivation !== undefined && reactivation.confirmedBy === undefined, rule: 'C15', why: 'There is nothing to confirm.' }, actor);
     case 'ApproveClose': case 'ApproveCancel': return approved(file, name, actor) ?? asked(caseTable, state, name, actor);
     default: return asked(caseTable, state, name, actor);

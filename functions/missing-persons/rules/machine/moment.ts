@@ -2,6 +2,7 @@ import { refused, type Refusal } from '../../../../shared/domain/decision.ts';
 import { inOrder, openMissing, partnerRoles, type CaseState, type Failure, type RefusalCode, type Role } from '../terms.ts';
 import { commandRoles, type CommandName } from './commands.ts';
 import type { TransitionRow } from './row.ts';
+import { doneBy, notWhile } from './words.ts';
 
 /** Who does a step and when. `isAttached`: on the case, or holding a role of the unit for it. */
 export interface Actor {
@@ -35,11 +36,10 @@ export function isFailed(result: unknown): result is readonly Failure[] {
 export function roleFailures(command: CommandName, actor: Actor): Failure[] {
   const who: readonly Who[] = commandRoles[command];
   const isPartner = who.includes('PARTNER') && actor.roles.some(role => partnerRoles.has(role));
-  return unless(isPartner || isAmong(who, actor), 'ROLE_DENIED', 'role by command', `This is done by ${who.map(plain).join(', ')}.`);
+  return unless(isPartner || isAmong(who, actor), 'ROLE_DENIED', 'role by command', doneBy(who));
 }
 
 type Who = Role | 'ATTACHED' | 'PARTNER';
-const plain = (role: string): string => (role === 'ATTACHED' ? 'anyone attached to the case' : role === 'PARTNER' ? 'a partner' : role);
 
 /** Nobody holds the system's role, and who is here as a partner or an auditor alone is not "attached", whoever attached them (15.2 item 28, 0.4). */
 function isAmong(who: readonly Who[], { by, roles, isAttached }: Actor): boolean {
@@ -57,10 +57,9 @@ export interface Asked {
 export function asked<State extends string>(table: readonly TransitionRow<State>[], from: State, command: CommandName, actor: Actor): Asked {
   const row = table.find(item => item.command === command && item.from.includes(from));
   const failures = roleFailures(command, actor);
-  if (row) return { isPossible: true, failures: failures.length > 0 ? failures : unless(isAmong(row.who, actor), 'ROLE_DENIED', row.id, `This is done by ${row.who.map(plain).join(', ')}.`) };
+  if (row) return { isPossible: true, failures: failures.length > 0 ? failures : unless(isAmong(row.who, actor), 'ROLE_DENIED', row.id, doneBy(row.who)) };
   const rows = table.filter(item => item.command === command);
-  const froms = [...new Set(rows.flatMap(item => item.from))].join(', ');
-  return { isPossible: false, failures: [fail('TRANSITION_NOT_ALLOWED', rows.map(item => item.id).join(', ') || command, `This is not possible while it stands at ${from}; it is from ${froms}.`), ...failures] };
+  return { isPossible: false, failures: [fail('TRANSITION_NOT_ALLOWED', rows.map(item => item.id).join(', ') || command, notWhile(from, rows.flatMap(item => item.from))), ...failures] };
 }
 
 /** Of a command that leaves the state as it is, and so has no row. */

@@ -3,6 +3,7 @@ import { higherOf, rankOf, reportState, riskLevel, type Failure, type RiskLevel 
 import { hasCome, isAtOrAfter, plusMinutes, utc } from './instants.ts';
 import { asked, askedBeside, decided, fail, isSamePerson, reasonFailures, unless, type Actor } from './moment.ts';
 import { reportTable } from './reportTable.ts';
+import { stateInWords } from './words.ts';
 
 const text = z.string().max(4_000);
 
@@ -28,6 +29,8 @@ export interface ReportFacts {
   readonly unanswered: readonly string[];
   /** Of the floor engine, with what is known now. */
   readonly floor: RiskLevel;
+  /** The rules that set it, each in a sentence. */
+  readonly floorWhy: string;
   readonly isUnder18: boolean;
   readonly hasFlag: boolean;
   /** What the intake's rule says of a redirection (RCRP). */
@@ -65,7 +68,7 @@ export interface ReportMoved {
 export function decideReport(slice: ReportSlice, command: ReportCommand, facts: ReportFacts, actor: Actor): ReportMoved | readonly Failure[] {
   if (command.do === 'ProposeReject') {
     const isPossible = slice.state === 'RECEIVED';
-    return decided(askedBeside(command.do, { isPossible, rule: 'R8', why: `This is not possible while it stands at ${slice.state}; it is from RECEIVED.` }, actor), () => proposeReject(slice, command.reason, actor));
+    return decided(askedBeside(command.do, { isPossible, rule: 'R8', why: `This is not possible while the report is ${stateInWords(slice.state)}; it is possible while it is received.` }, actor), () => proposeReject(slice, command.reason, actor));
   }
   return decided<ReportMoved>(asked(reportTable, slice.state, command.do, actor), () => {
     const failures = guard(slice, command, facts, actor);
@@ -80,7 +83,7 @@ function guard(slice: ReportSlice, command: MovingCommand, facts: ReportFacts, {
     case 'ScreenReport': return [
       ...unless(facts.unanswered.length === 0, 'QUESTIONS_UNANSWERED', 'R2', `Answer each question, or say that it is not known: ${facts.unanswered.join(', ')}.`),
       ...unless(command.thrive.trim().length > 0, 'FIELD_INVALID', 'R2', 'The THRIVE note is empty.'),
-      ...unless(rankOf(command.level) >= rankOf(facts.floor), 'FLOOR_BREACH', '3.5', `The level cannot be under ${facts.floor}: the answers ask for it.`),
+      ...unless(rankOf(command.level) >= rankOf(facts.floor), 'FLOOR_BREACH', '3.5', `The level cannot be under ${facts.floor}. ${facts.floorWhy}`.trim()),
     ];
     // The call-back among them: it lies ahead, or the intake's rule says so.
     case 'RedirectReport': return [...facts.rcrpFailures];

@@ -2,6 +2,7 @@ import type { AuditKind, Fact } from '../../../../shared/domain/decision.ts';
 import type { CommandName } from '../machine/commands.ts';
 import { fail, type Actor } from '../machine/moment.ts';
 import type { Failure, Role } from '../terms.ts';
+import { doneBy, notWhile } from '../machine/words.ts';
 
 /**
  * The small engine of the parallel regions (2.5, 15.2 item 27): rows as in 2.1. A region never looks at the state of the case: what it must know of it comes in as facts, so
@@ -50,8 +51,8 @@ export type RegionAnswer<Slice> = RegionMove<Slice> | readonly Failure[];
 export function rowIn<State extends string, Command extends string>(table: readonly RegionRow<State, Command>[], from: State, command: Command, actor: Actor): RegionRow<State, Command> | Failure[] {
   const rows = table.filter(row => row.command === command);
   const row = rows.find(item => item.from.includes(from));
-  if (!row) return [fail('TRANSITION_NOT_ALLOWED', rows.map(item => item.id).join(', ') || command, `This is not possible while it stands at ${from}; it is from ${[...new Set(rows.flatMap(item => item.from))].join(', ')}.`)];
-  return isAllowed(row.who, actor) ? row : [fail('ROLE_DENIED', row.id, `This is done by ${row.who.map(who => (who === 'ATTACHED' ? 'anyone attached to the case' : who)).join(', ')}.`)];
+  if (!row) return [fail('TRANSITION_NOT_ALLOWED', rows.map(item => item.id).join(', ') || command, notWhile(from, rows.flatMap(item => item.from)))];
+  return isAllowed(row.who, actor) ? row : [fail('ROLE_DENIED', row.id, doneBy(row.who))];
 }
 
 function isAllowed(who: readonly (Role | 'ATTACHED')[], { by, roles, isAttached }: Actor): boolean {

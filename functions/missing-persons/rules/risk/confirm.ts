@@ -23,7 +23,7 @@ function confirmFailures(slice: RiskSlice, { level, rationale }: ConfirmCommand,
     ...roleFailure(actor, confirmers[level], ['C2', isHigh ? 'An inspector confirms HIGH.' : 'A sergeant or an inspector confirms the level.']),
     ...unless(isHigh || unanswered.length === 0, 'QUESTIONS_UNANSWERED', 'C2', `Answer each question, or say that it is not known: ${unanswered.join(', ')}.`),
     ...unless(isHigh || facts.isOwnerAcknowledged, 'OWNER_NOT_ACKNOWLEDGED', 'C2', 'The owner of the case has not acknowledged it yet.'),
-    ...unless(facts.hasCircumstances, 'EVIDENCE_MISSING', 'C2', 'Write down the circumstances of the disappearance first.'),
+    ...unless(facts.hasCircumstances, 'EVIDENCE_MISSING', 'C2', 'Write down the circumstances of the disappearance first: edit the case.'),
     ...rationaleFailures(rationale, 'C2', settings),
     ...barrierFailures(slice, level, context),
   ];

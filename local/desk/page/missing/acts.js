@@ -8,7 +8,7 @@ import { hintsOf } from './hints.js';
 
 /** What belongs to a task stands with the task. */
 const ofTasks = ['StartTask', 'CompleteTask', 'MarkNotApplicable', 'ApproveTask'];
-const ofReports = ['EditCase', 'WithdrawFactor', 'RecordAnswers', 'AddFactors', 'AddInformation', 'SetFlag', 'ClearFlag', 'ProposeReject'];
+const ofReports = ['MakeUploadLink', 'RevokeUploadLink', 'EditCase', 'WithdrawFactor', 'RecordAnswers', 'AddFactors', 'AddInformation', 'SetFlag', 'ClearFlag', 'ProposeReject'];
 /** Headings of the many, by the first letters of their routes or names. @type {readonly (readonly [string, RegExp])[]} */
 const groups = [
   ['Level of risk', /^(risk|flags|answers|factors)/], ['Owner, hand-over and transfer', /^(owner|attach|handover|transfer)/], ['Information and decisions', /^(edit|information|sighting|decision|contact|enquir|pages)/],

@@ -51,9 +51,24 @@ export async function missingView(recordId) {
 
   /** @param {string} route @param {object} body @param {string} done @returns {Promise<boolean>} */
   async function give(route, body, done) {
-    const isDone = await attempt(async () => { try { await command(`${path}/${route}`, body); } finally { await refresh(); } });
+    const isDone = await attempt(async () => {
+      try {
+        showAddress(await command(`${path}/${route}`, body));
+      } finally {
+        await refresh();
+      }
+    });
     if (isDone) say(done);
     return isDone;
+  }
+
+  /** The address of an upload link is given once, in the answer, and stands nowhere else. @param {object} reply */
+  function showAddress(reply) {
+    document.getElementById('address')?.remove();
+    if (!('url' in reply) || typeof reply.url !== 'string') return;
+    const notice = h('p', { class: 'notice', id: 'address', tabindex: -1 }, 'The address, shown only now; read it out or send it yourself: ', h('a', { href: reply.url }, reply.url));
+    heading.after(notice);
+    notice.focus();
   }
 
   /** The case with the words of its information. @returns {Promise<View>} */

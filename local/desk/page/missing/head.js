@@ -12,7 +12,7 @@ export function createHead(shared) {
 }
 
 /** @param {import('./detail.js').Case} shared */
-export function headOf({ view, nameOf, matches }) {
+export function headOf({ view, nameOf, matches, rules }) {
   const now = Date.now();
   const { state, owner, isOwnerAcknowledged, ref, receipt, age, initials, floors, floorLevel, flags, pending, unanswered, flaggedFields } = view;
   const overdue = grouped(view, now)[0][1].length;
@@ -25,11 +25,11 @@ export function headOf({ view, nameOf, matches }) {
     ]),
     h('h2', {}, 'Clocks'), facts(clocksOf(view, now)),
     (view.lastSeenPlace !== undefined || view.circumstances !== undefined) && [h('h2', {}, 'What is known'), facts([['Last seen where', view.lastSeenPlace ?? 'Not known'], ['Circumstances', view.circumstances ?? 'None given']])],
-    matches.length > 0 && h('div', { class: 'notice', id: 'matches' }, h('p', {}, h('strong', {}, 'May be of the same person. '), 'Nothing is merged by itself.'), h('ul', {}, matches.map(({ recordId, ref, score, because, isMissing }) => h('li', {}, h('a', { href: `#/missing/case/${recordId}` }, ref === '' ? 'A report' : ref), `, ${score} of 100 (${because.join(', ')})${isMissing ? ', missing now' : ''}`)))),
+    matches.length > 0 && h('div', { class: 'notice', id: 'matches' }, h('p', {}, h('strong', {}, 'May be of the same person. '), 'Nothing is merged by itself.'), h('ul', {}, matches.map(({ recordId, ref, score, because, isMissing }) => h('li', {}, h('a', { href: `#/missing/case/${recordId}` }, ref === '' ? 'A report' : ref), `, ${score} of 100: ${because.join(' ')}${isMissing ? ', missing now' : ''}`)))),
     h('h2', {}, 'Level'), h('p', {}, `${levelWords[view.level]}${view.isProvisional ? ', provisional: no supervisor has confirmed it' : ', confirmed'}. ${floors.length === 0 ? 'No rule sets a lowest level yet.' : `It can be no lower than ${String(levelWords[floorLevel]).toLowerCase()}.`}`),
     floors.length > 0 && h('ul', { id: 'floors' }, floors.map(({ rule, why, because }) => h('li', {}, `${why} (rule ${rule}${because.length > 0 ? `, because of ${because.map(becauseWord).join(', ')}` : ''})`))),
     flags.length > 0 && [h('h3', {}, 'Flags'), h('ul', {}, flags.map(({ flag, source }) => h('li', {}, h('strong', {}, codeWord(flag)), `: ${source}`)))],
-    unanswered.length > 0 && h('p', { class: 'notice' }, `Questions without an answer: ${unanswered.join(', ')}.`),
+    unanswered.length > 0 && h('div', { class: 'notice' }, h('p', {}, 'Questions without an answer:'), h('ul', {}, unanswered.map(code => h('li', {}, `${code} ${rules.questions[code] ?? ''}`)))),
     flaggedFields.length > 0 && h('p', { class: 'notice' }, `Could not be read in the report: ${flaggedFields.map(codeWord).join(', ')}.`),
     pending.length > 0 && h('p', { class: 'notice' }, `${pending.length} waiting for a second person: ${pending.map(({ taskId, by }) => `${taskId} (asked by ${nameOf(by)})`).join(', ')}.`),
   ];

@@ -3,7 +3,7 @@ import { isFailed, type Actor } from '../../../../functions/missing-persons/rule
 import type { Failure, ReportState } from '../../../../functions/missing-persons/rules/terms.ts';
 import { after, canary, now } from './world.ts';
 
-export const facts: ReportFacts = { unanswered: [], floor: 'MEDIUM', isUnder18: false, hasFlag: false, rcrpFailures: [], isOtherOpen: true };
+export const facts: ReportFacts = { unanswered: [], floor: 'MEDIUM', floorWhy: 'Rule F3: Under 18 is at least MEDIUM.', isUnder18: false, hasFlag: false, rcrpFailures: [], isOtherOpen: true };
 
 /** A command of each name that its guards let pass. */
 export const reportCommands: { readonly [N in ReportCommand['do']]: Extract<ReportCommand, { readonly do: N }> } = {
