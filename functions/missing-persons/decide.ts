@@ -7,6 +7,7 @@ import { consequences } from './rules/law/consequences.ts';
 import { importing, type Importing } from './rules/law/importing.ts';
 import { fitting } from './rules/law/fitting.ts';
 import { hearLiveLink, type Heard } from './rules/law/liveLinkNews.ts';
+import { hearLink, type HeardLink } from './rules/law/linkActs.ts';
 import { receive } from './rules/law/receive.ts';
 import { regionActs, regionNames, type RegionAct } from './rules/law/regionActs.ts';
 import { reporting, type ReportAct } from './rules/law/reporting.ts';
@@ -40,6 +41,7 @@ export type Command =
   | { readonly do: 'Upload'; readonly act: UploadAct; readonly context: Context }
   | { readonly do: 'Tick'; readonly context: Context }
   | { readonly do: 'HearLiveLink'; readonly heard: Heard; readonly context: Context }
+  | { readonly do: 'HearLink'; readonly heard: HeardLink; readonly context: Context }
   | { readonly do: 'Begin'; readonly owedId: string }
   | ResultCommand;
 
@@ -68,6 +70,7 @@ function decided(current: MissingCase, command: Exclude<Command, { do: 'Receive'
     case 'Upload': return decideUpload(current, command, moment);
     case 'Tick': return finished(current, consequences(record, tick(record, moment), moment), command);
     case 'HearLiveLink': return finished(current, consequences(record, hearLiveLink(record, command.heard, moment), moment), command);
+    case 'HearLink': return finished(current, consequences(record, hearLink(record, command.heard), moment), command);
     case 'Begin': return begun(current, command.owedId);
     default: return finished(current, results(record, command, moment), command);
   }
@@ -102,7 +105,7 @@ function decideUpload(current: MissingCase, command: Extract<Command, { do: 'Upl
 
 const reportNames: ReadonlySet<string> = new Set<ReportAct['do']>(['ScreenReport', 'AcceptReport', 'RedirectReport', 'RecordConcern', 'MarkDuplicate', 'WithdrawReport', 'ProposeReject', 'RejectReport', 'RescreenReport', 'ResolveSafe']);
 const riskNames: ReadonlySet<string> = new Set<RiskAct['do']>(['RecordAnswers', 'AddFactors', 'WithdrawFactor', 'SetFlag', 'ClearFlag', 'ConfirmRisk', 'RaiseRisk', 'RefuseRaise', 'ProposeReduce', 'ApproveReduce', 'RefuseReduce', 'OverrideFloor']);
-const workNames: ReadonlySet<string> = new Set<WorkAct['do']>(['AddInformation', 'RecordDecision', 'AssignOwner', 'AcknowledgeOwner', 'Attach', 'StartTask', 'CompleteTask', 'MarkNotApplicable', 'ApproveTask', 'AnswerPage', 'EditCase', 'WriteTriggerPlan']);
+const workNames: ReadonlySet<string> = new Set<WorkAct['do']>(['AddInformation', 'RecordDecision', 'AssignOwner', 'AcknowledgeOwner', 'Attach', 'StartTask', 'CompleteTask', 'MarkNotApplicable', 'ApproveTask', 'AnswerPage', 'EditCase', 'WriteTriggerPlan', 'LinkCases']);
 const reviewNames: ReadonlySet<string> = new Set<ReviewAct['do']>(['CompleteReview', 'RecordNoRaise', 'TaperReviews', 'RecordOutcome']);
 const isReview = (act: Act): act is ReviewAct => reviewNames.has(act.do);
 const isRegion = (act: Act): act is RegionAct => regionNames.has(act.do);
@@ -137,7 +140,7 @@ function finished(current: MissingCase | undefined, step: Step, command: Command
   const parts = { ...current?.parts, ...step.parts };
   const facts = step.facts.length > 0 ? fitting(step.facts) : [{ what: 'NothingChanged', kind: 'none' as const }];
   const [first] = record.owed;
-  const mayOwe = ['Receive', 'Import', 'Act', 'Upload', 'Tick', 'HearLiveLink'].includes(command.do);
+  const mayOwe = ['Receive', 'Import', 'Act', 'Upload', 'Tick', 'HearLiveLink', 'HearLink'].includes(command.do);
   if (!first || !mayOwe) return accepted({ state: record, parts }, facts);
   return accepted({ state: { ...record, owed: record.owed.filter(item => item !== first) }, parts }, facts, [first]);
 }

@@ -12,7 +12,7 @@ import type { MissingDeps, MissingRoom } from './deps.ts';
 import { assertMendable, editEtag, staleEdit } from './edits.ts';
 import { episodesOf } from './episodes.ts';
 import { needsCorrection } from './faults.ts';
-import { mayTouch } from './permission.ts';
+import { maySee, mayTouch } from './permission.ts';
 import { bodies, type Act } from './rules/bodies/all.ts';
 import type { Intake } from './rules/intake/report.ts';
 import { callForm, careForm, transferForm } from './rules/intake/reportFields.ts';
@@ -79,7 +79,7 @@ export function actHandler(deps: MissingHttp, operation: ActOperation): Handler<
       ...editing(deps, call, act),
       command: async rows => {
         if (act.do === 'EditCase' && rows.state) assertMendable(deps, rows.state.value, { act, caller, now: deps.cases.now().toISOString(), id });
-        return { do: 'Act', act, context: { people: await deps.roster(), looked: rows.state ? await lookUp(deps, rows.state.value, act) : {}, id } };
+        return { do: 'Act', act, context: { people: await deps.roster(), looked: rows.state ? await lookUp(deps, rows.state.value, { act, caller }) : {}, id } };
       },
       refusalOf: ({ state }: MissingCase) => refusedAs(state, id),
     });
@@ -107,13 +107,17 @@ function refusedAs({ refusal }: MissingRecord, id: string): Pick<Refusal, 'code'
 }
 
 /** What the law wants to know and cannot look up itself: earlier episodes of the person, a number for the case, whether the other case is missing. */
-async function lookUp(deps: MissingHttp, record: MissingRecord, act: Act): Promise<Looked> {
+async function lookUp(deps: MissingHttp, record: MissingRecord, { act, caller }: { readonly act: Act; readonly caller: Parameters<typeof maySee>[1] }): Promise<Looked> {
   switch (act.do) {
     case 'AcceptReport': case 'WithdrawReport': return { caseRef: record.file?.caseRef ?? await nextCaseRef(deps, record.recordId) };
     case 'ScreenReport': return await episodesOf(deps, record, act.matchesSeen);
     case 'MarkDuplicate': {
       const other = (await loadCase(deps.cases, deps.room, act.of, [])).state?.value;
       return { isOtherOpen: other !== undefined && isMissing(other) };
+    }
+    case 'LinkCases': {
+      const other = (await loadCase(deps.cases, deps.room, act.otherId, [])).state?.value;
+      return other && !other.erased && maySee(other, caller) ? { other: present({ ref: other.file?.caseRef }) } : {};
     }
     default: return {};
   }

@@ -28,7 +28,7 @@ const id = z.string().min(1).max(120);
 const instant = z.string();
 
 /** What the record owes to the outside; each becomes one operation of the storage protocol with that effect. */
-export const owed = z.strictObject({ id, kind: z.enum(['page', 'notice', 'copy-information', 'live-link', 'scan-file', 'destroy-file', 'erase']), about: z.string(), how: z.string().optional() });
+export const owed = z.strictObject({ id, kind: z.enum(['page', 'notice', 'copy-information', 'link', 'live-link', 'scan-file', 'destroy-file', 'erase']), about: z.string(), how: z.string().optional() });
 export type Owed = z.infer<typeof owed>;
 
 /** A card to people, by name: who they are is resolved when it is raised, so that nobody can say later that it was somebody else's (15.2 item 30). */

@@ -23,6 +23,7 @@ export function caseView(record: MissingRecord): CaseView {
     ...present({ nextReviewAt, retentionClass: closure?.retentionClass, proposedLevel: risk?.pendingReduction?.to }), reviews: reviewsOf(record), notices: noticesOf(record), ...workOf(record),
     informants: casefile.informants.map(({ id, name, relation }) => ({ informantId: id, ...present({ name, relation }) })),
     pages: record.pages.filter(isOpenPage).map(({ pageId, title, to, at, dueAt }) => ({ pageId, title, to: [...to], at, ...present({ dueAt }) })),
+    owners: (record.regions?.ownership?.tenures ?? []).map(({ userId, role, force, from, how, acknowledgedAt }) => ({ userId, role, force, from, how, ...present({ acknowledgedAt }) })),
     publicity: publicity.state, circulation: circulation.state, transfer: transfer.state, returnInterview: rhi.state,
     earlierReturns: lines.map(({ caseRef, at, where, withWhom, harm }) => ({ ref: caseRef, at, where, withWhom, ...present({ harm }) })), seenBefore: [...again], ...ringsOf(record), ...outcomeOf(record),
   };

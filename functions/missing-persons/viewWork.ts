@@ -9,7 +9,7 @@ type Item = z.output<typeof workItem>;
 type Regions = ReturnType<typeof regionsOf>;
 
 /**
- * What goes beside a case and has no list of its own in the view (`viewCase.ts`): appeals, alerts, transfers, contacts, consents, closed cards, as like rows, oldest first (2.5). An app shows them
+ * What goes beside a case and has no list of its own in the view (`viewCase.ts`): appeals, alerts, transfers, contacts, consents, where a found person goes, closed cards, as like rows, oldest first (2.5). An app shows them
  * without knowing each region.
  */
 export function workItems(record: MissingRecord): Item[] {
@@ -17,9 +17,10 @@ export function workItems(record: MissingRecord): Item[] {
   return [...caseItems(record), ...outsideItems(regions), ...keptItems(regions), ...ownerItems(record)].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
-function caseItems({ pages, triggerPlan }: MissingRecord): Item[] {
+function caseItems({ casefile, pages, triggerPlan }: MissingRecord): Item[] {
   return [
     ...pages.filter(page => !isOpenPage(page)).map(({ pageId, kind, status, at, dueAt, title, answeredBy }): Item => ({ kind: 'CARD', id: pageId, state: status, at, what: title, detail: kind, ...present({ dueAt, by: answeredBy }) })),
+    ...casefile.linked.coMissing.map(({ caseId, ref, isLinked, reason, by, at }): Item => ({ kind: 'LINK', id: caseId, state: isLinked ? 'LINKED' : 'UNLINKED', at, by, what: ref ?? 'A report', detail: reason })),
     ...(triggerPlan ? [{ kind: 'TRIGGER_PLAN' as const, id: triggerPlan.id, state: triggerPlan.state, at: triggerPlan.writtenAt, by: triggerPlan.writtenBy, what: triggerPlan.firstActions.map(({ text }) => text).join('; '), ...present({ dueAt: triggerPlan.reviewOn, detail: triggerPlan.doNot }) }] : []),
   ];
 }
@@ -36,11 +37,14 @@ function outsideItems({ transfer, publicity: { state, appeal }, circulation, ale
 
 const channelWords = ({ channel, publishedAt, withdrawnAt }: { readonly channel: string; readonly publishedAt?: string | undefined; readonly withdrawnAt?: string | undefined }): string => `${channel}: ${withdrawnAt !== undefined ? 'down' : publishedAt !== undefined ? 'up' : 'not out'}`;
 
-function keptItems({ contacts, disclosure, consents }: Regions): Item[] {
+function keptItems({ contacts, disclosure, consents, returnPlacements }: Regions): Item[] {
   return [
     ...contacts.contacts.map(({ id, at, by, direction, summary, withId, promisedNextAt }): Item => ({ kind: 'CONTACT', id, state: direction, at, by, what: summary, detail: withId, ...present({ dueAt: promisedNextAt }) })),
     ...disclosure.adult.map(({ answer, by, at, how }, n): Item => ({ kind: 'CONSENT', id: `place-${n + 1}`, state: answer, at, by, what: 'PLACE', detail: how })),
     ...disclosure.child.map(({ withheldFrom, by, at, authority, reason }, n): Item => ({ kind: 'CONSENT', id: `child-${n + 1}`, state: withheldFrom.length > 0 ? 'NO' : 'YES', at, by, what: `PLACE by ${authority}`, detail: reason })),
+    ...returnPlacements.map(({ to, isSafeToReturn, transportedBy, receivedBy, detail, by, at }, n): Item => ({
+      kind: 'RETURN_PLACEMENT', id: `return-${n + 1}`, state: isSafeToReturn ? 'SAFE' : 'NOT_SAFE', at, by, what: [to, transportedBy, receivedBy].flatMap(part => part ?? []).join('; '), ...present({ detail }),
+    })),
     ...consents.map(({ about, answer, by, at, how }, n): Item => ({ kind: 'CONSENT', id: `consent-${n + 1}`, state: answer, at, by, what: about, detail: how })),
   ];
 }

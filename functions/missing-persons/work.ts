@@ -8,6 +8,7 @@ import { Permanent, type EffectContext } from '../../shared/case/room.ts';
 import { lawOf, type Command, type Effect } from './decide.ts';
 import type { MissingAgenda, MissingDeps, MissingRoom } from './deps.ts';
 import { eraseRecord } from './effects/erase.ts';
+import { tellOther } from './effects/links.ts';
 import { askForLink } from './effects/liveLink.ts';
 import { sendNotice } from './effects/notices.ts';
 import { destroyFile, scanFile } from './uploads/store.ts';
@@ -68,6 +69,7 @@ async function perform(deps: MissingDeps, room: MissingRoom, effect: Effect, { c
     case 'copy-information': return await copyInformation(deps, room, record, effect.about);
     case 'scan-file': return await scanFile(deps, { record, fileId: effect.about, signal });
     case 'destroy-file': return await destroyFile(deps, record, effect.about);
+    case 'link': return await tellOther(deps, room, record, { otherId: effect.about, operationId });
     case 'live-link': return await askForLink(deps, { record, effect });
   }
 }

@@ -1,7 +1,7 @@
 import type { Row, StoredRow } from '../azure/store.ts';
 import { rowKeys } from './keys.ts';
 import type { Case, CaseDeps, Room } from './room.ts';
-import { headRow, operationRow, unpack, versionOf, type HeadRow, type OperationRow } from './rows.ts';
+import { headRow, operationRow, unpack, unpackOwn, versionOf, type HeadRow, type OperationRow } from './rows.ts';
 
 /** A row as read: its content with the ETag that fences the next write, and its version. */
 export interface Loaded<T> {
@@ -28,10 +28,13 @@ export async function loadCase<State, Part, Command, Effect>(
   const [state, head, ...partRows] = await Promise.all([
     deps.cases.get(caseId, rowKeys.state), deps.cases.get(caseId, rowKeys.head), ...parts.map(key => deps.cases.get(caseId, key)),
   ]);
+  const own = state && unpackOwn(state, room.stateSchema);
+  // The id of a case of another room is no id here.
+  if (state && own === undefined) return { caseId, asked: parts, parts: {} };
   return {
     caseId,
     asked: parts,
-    ...(state && { state: loaded(state, unpack(state, room.stateSchema)) }),
+    ...(state && own !== undefined && { state: loaded(state, own) }),
     ...(head && { head: loaded(head, unpack(head, headRow)) }),
     parts: Object.fromEntries(partRows.flatMap((row, n) => (row ? [[parts[n] ?? '', loaded(row, unpack(row, room.partSchema))]] : []))),
   };

@@ -28,11 +28,17 @@ const ring = z.strictObject({ km: z.number().meta({ description: 'Kilometres in 
 const page = z.strictObject({ pageId: word('The page.', 'page-3'), title: word('What it asks.', 'Confirm the level HIGH'), to: z.array(z.string()).meta({ description: 'Whom it asks.', example: ['00000000-0000-4000-8000-000000000036'] }), at: at('When it was raised.'), dueAt: maybeAt('By when it is to be answered.') }).meta({ id: 'MissingPage', description: 'A page that nobody has answered.' });
 const outcome = z.strictObject({ where: word('Where found.', 'HOSPITAL'), by: word('By whom.', 'PUBLIC'), condition: word('In what condition.', 'MINOR'), distanceKm: z.number().optional().meta({ description: 'From where last seen, straight.', example: 0.9 }), durationH: z.number().meta({ description: 'Hours from the report.', example: 1.6 }) }).meta({ id: 'MissingOutcome', description: 'The outcome.' });
 
+const owned = z.strictObject({
+  userId: word('Who.', '00000000-0000-4000-8000-000000000031'), role: word('In which role.', 'FIM'), force: word('Of which force.', 'CHS'), from: at('From when; until the next row.'), how: word('How it came to them.', 'ASSIGNED'),
+  acknowledgedAt: maybeAt('When they said that it is theirs.'),
+}).meta({ id: 'MissingTenure', description: 'Who was accountable for the case.' });
+
 /** Fields of the whole view that stand beside tasks, assessments and information. */
 export const caseFields = {
   nextReviewAt: maybeAt('The next review; an open case always has one.'), reviews: z.array(review).meta({ description: 'Reviews, in the order in which they are due.' }), notices: z.array(notice).meta({ description: 'Messages to others, oldest first.' }), searches: z.array(search).meta({ description: 'Searches so far, oldest first.' }),
   enquiries: z.array(enquiry).meta({ description: 'Enquiries so far, oldest first.' }), sightings: z.array(sighting).meta({ description: 'Sightings in the order in which the person was seen.' }), holdings: z.array(holding).meta({ description: 'What is held to identify the person.' }), informants: z.array(informant).meta({ description: 'Who is told how things stand, the first informant first.' }),
   publicity: word('Where publicity stands.', 'NONE'), circulation: word('Where the circulation on the PNC stands.', 'LIVE'), transfer: word('Where a transfer stands.', 'NONE'), returnInterview: word('Where the return home interview stands.', 'REFERRED'), proposedLevel: riskLevel.optional().meta({ description: 'A lower level that waits for approval.', example: 'MEDIUM' }),
+  owners: z.array(owned).meta({ description: 'Who was accountable since the case was opened, without a gap, the first one first.' }),
   pages: z.array(page).meta({ description: 'Pages that wait for an answer.' }),
   earlierReturns: z.array(earlier).meta({ description: 'The last five returns, the newest first.' }), seenBefore: z.array(z.string()).meta({ description: 'Who stands in more than one of them.', example: ['lee sample'] }),
   ringLabel: word('The words beside the rings.', 'decision support'), rings: z.array(ring).meta({ description: 'Rings for the search adviser, smallest first; none where there is no sourced figure.' }), ringNote: word('Source and limits, or why there are none.', 'No data'), outcome: outcome.optional(), retentionClass: maybe('How long the record is kept.', 'CLOSED_SAFE_ADULT'),

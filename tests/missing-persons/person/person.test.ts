@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { circumstancesFailures, readCasefile, reciprocalLinks } from '../../../functions/missing-persons/rules/person/casefile.ts';
+import { circumstancesFailures, readCasefile } from '../../../functions/missing-persons/rules/person/casefile.ts';
 import { readPerson } from '../../../functions/missing-persons/rules/person/checkPerson.ts';
 import { agesOf } from '../../../functions/missing-persons/rules/person/childDuties.ts';
 import { initialsOf, shownName } from '../../../functions/missing-persons/rules/person/names.ts';
@@ -93,7 +93,7 @@ describe('duties owed to a child', () => {
 
 const file = {
   missingFrom: 'CHILDRENS_HOME', lastSeen: { from: '2026-11-25T08:00:00.000Z', precision: 'EXACT' }, lastSeenPlace: { text: 'Sample House', lat: 53.2, lon: -2.9 }, outOfCharacter: 'NOT_KNOWN',
-  informants: [{ id: 'i1', role: 'PRIMARY', phone: '01632 960123' }], hypotheses: [], linked: { crimeRefs: [], priorCaseIds: [], coMissingCaseIds: [] }, restrictedTier: 'OPEN',
+  informants: [{ id: 'i1', role: 'PRIMARY', phone: '01632 960123' }], hypotheses: [], linked: { crimeRefs: [], priorCaseIds: [], coMissing: [] }, restrictedTier: 'OPEN',
 };
 const facts = { reportedAt: '2026-11-25T09:00:00.000Z', now, caseId: 'c1' };
 const caseFaults = (change: object) => {
@@ -120,15 +120,14 @@ describe('case facts (3.1)', () => {
     [{ informants: [] }, ['informants FIELD_INVALID']],
     [{ informants: [{ id: 'a', role: 'PRIMARY' }, { id: 'b', role: 'PRIMARY' }] }, ['informants FIELD_INVALID']],
     [{ informants: [{ id: 'a', role: 'PRIMARY', areUpdatesRestricted: true }] }, ['informants.0.restrictedWhy REASON_REQUIRED']],
-    [{ linked: { ...file.linked, coMissingCaseIds: ['c1'] } }, ['linked.coMissingCaseIds FIELD_INVALID']],
+    [{ linked: { ...file.linked, coMissing: [{ caseId: 'c1', ref: 'MP/CHS/2026/000001', isLinked: true, reason: 'Left together', by: 'sita', at: '2026-11-24T09:00:00.000Z' }] } }, ['linked.coMissing FIELD_INVALID']],
     [{ restrictedTier: 'CONFIDENTIAL' }, ['accessList FIELD_INVALID']],
     [{ restrictedTier: 'CONFIDENTIAL', accessList: [{ userId: 'u', role: 'SUPT', addedBy: 'v', addedAt: now }] }, []],
   ])('%j', (change, expected) => {
     expect(caseFaults(change)).toEqual(expected);
   });
 
-  it('circumstances are told in 20 characters before C2; twins are linked both ways', () => {
+  it('circumstances are told in 20 characters before C2', () => {
     expect([circumstancesFailures({ circumstances: 'x'.repeat(19) }).length, circumstancesFailures({ circumstances: 'x'.repeat(20) }).length]).toEqual([1, 0]);
-    expect(reciprocalLinks(['a', 'b'], ['b', 'c'])).toEqual({ add: ['c'], remove: ['a'] });
   });
 });

@@ -86,6 +86,8 @@ describe('a link', () => {
     const both = await Promise.all([page.send(path, [twice]), page.send(path, [twice])]);
     expect(both.map(({ status }) => status)).toEqual([303, 303]);
     expect((await page.send(path, [twice])).status).toBe(303);
+    // What was sent before has been scanned and moved.
+    await missing.settle();
     const before = await blobs();
     const other = await page.send(path, [{ ...herbert, bytes: pdf('other') }]);
     expect([other.status, other.html.includes('This page has been used')]).toEqual([410, true]);
@@ -132,6 +134,8 @@ describe('what was wrong is said at its box, the link still stands, and nothing 
     ['eleven files', () => Array.from({ length: 11 }, (_, n) => ({ ...herbert, bytes: pdf(String(n)) })), 422, /Choose 10 files at most/], ['two hundred parts', () => Array.from({ length: 200 }, () => herbert), 400, /could not read/],
   ])('%s', async (_name, parts, status, words) => {
     const { path, linkId } = await linkFor(cora(), recordId);
+    // What was sent before has been scanned and moved.
+    await missing.settle();
     const before = await blobs();
     const reply = await page.send(path, parts());
     expect([reply.status, words.test(reply.html)]).toEqual([status, true]);

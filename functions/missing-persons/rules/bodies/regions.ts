@@ -3,6 +3,7 @@ import { lawfulBasis } from '../notices/words.ts';
 import { biometricType } from '../regions/biometric.ts';
 import { checklistCode } from '../regions/checklist.ts';
 import { authority, enquiryType } from '../regions/enquiryTypes.ts';
+import { placementKind } from '../regions/returnPlacement.ts';
 import { answerValue, role } from '../terms.ts';
 import { clientAt, flag, item, person, reason, text, when } from './fields.ts';
 
@@ -76,6 +77,10 @@ const afterwards = {
   ReferRHI: z.strictObject({ authorities: z.array(text(120, 'A local authority.', 'Halton')).min(1).max(4).meta({ description: 'The authorities, two when out of area.', example: ['Halton'] }) }),
   RecordRHI: z.strictObject({ outcome: z.enum(['OFFERED', 'COMPLETED', 'DECLINED', 'NOT_POSSIBLE', 'CHASED']).meta({ description: 'How it stands.', example: 'OFFERED' }), reason: reason.optional(), safeguardingReturned: flag('Safeguarding content came back.').optional() }),
   OverrideAcknowledgement: z.strictObject({ reason }),
+  RecordReturnPlacement: z.strictObject({
+    to: placementKind.meta({ description: 'Where the person goes.', example: 'POLICE_PROTECTION' }), isSafeToReturn: flag('It is safe to go back to where they were missing from.'), transportedBy: text(400, 'Who brings them.', 'S12, PC Example').optional(),
+    receivedBy: text(400, 'Who receives them.', 'Kim Worker, children\'s services').optional(), isWarrantAndBailChecked: flag('Looked for a warrant and for conditions of bail.'), detail: text(2_000, 'What makes it unsafe, or what else is to be known.', 'The man from whom she ran lives there.').optional(),
+  }),
   RecordConsent: z.strictObject({
     about: z.enum(['PLACE', 'CHILD_WISH', 'CHILD_DECISION', 'STATUS', 'SHARING', 'PUBLICITY']).meta({ description: 'What it is about.', example: 'PLACE' }), answer: z.enum(['YES', 'NO']).optional().meta({ description: 'The answer.', example: 'NO' }), how: text(400, 'How it was said.', 'In person to PC Example').optional(),
     withheldFrom: withheld.optional(), authority: text(120, 'The authority that decided.', 'Halton').optional(), person: text(200, 'Who there.', 'A. Example').optional(), reason: reason.optional(),

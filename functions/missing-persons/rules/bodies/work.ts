@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { answerValue, questionCode, role } from '../terms.ts';
-import { clientAt, flag, item, person, reason, taskRef, text, when } from './fields.ts';
+import { caseId, clientAt, exampleId, flag, item, person, reason, taskRef, text, when } from './fields.ts';
 
 const answer = z.strictObject({
   question: questionCode.meta({ description: 'The question.', example: 'Q05' }), value: answerValue.meta({ description: 'What was answered; not known is an answer.', example: 'NOT_KNOWN' }),
@@ -30,6 +30,9 @@ export const workBodies = {
   }),
   MarkNotApplicable: z.strictObject({ taskId: taskRef.meta({ description: 'The task.', example: 'A13' }), reason }),
   ApproveTask: z.strictObject({ pendingId: item('What waits for your approval.', 'pending-4') }),
+  LinkCases: z.strictObject({
+    otherId: caseId.meta({ description: 'The other case.', example: exampleId }), step: z.enum(['LINK', 'UNLINK']).meta({ description: 'They are missing together, or are not after all.', example: 'LINK' }), reason,
+  }),
   WriteTriggerPlan: z.strictObject({
     state: z.enum(['DRAFT', 'AGREED', 'WITHDRAWN']).meta({ description: 'A draft does nothing yet; an agreed plan is what is done first when the person goes missing again.', example: 'AGREED' }),
     firstActions: z.array(z.strictObject({

@@ -76,7 +76,7 @@ function tombstone({ recordId, report: { state } }: MissingRecord, left: Erased)
     report: { state, source: 'CALL_HANDLER', reportedAt: at, receivedAt: at, by: 'erased', ownerUserId: 'erased', flaggedFields: [] },
     intake: { source: 'CALL_HANDLER', reportedAt: at, receivedAt: at, isAsItIs: false, flagged: [], asWritten: [], asks: [], names: [], informant: {} },
     person: { isUnidentified: true, names: [] },
-    casefile: { missingFrom: 'OTHER', lastSeen: { precision: 'UNKNOWN', unknownReason: 'Deleted' }, lastSeenPlace: {}, outOfCharacter: 'NOT_KNOWN', informants: [], hypotheses: [], linked: { crimeRefs: [], priorCaseIds: [], coMissingCaseIds: [] }, restrictedTier: 'OPEN' },
+    casefile: { missingFrom: 'OTHER', lastSeen: { precision: 'UNKNOWN', unknownReason: 'Deleted' }, lastSeenPlace: {}, outOfCharacter: 'NOT_KNOWN', informants: [], hypotheses: [], linked: { crimeRefs: [], priorCaseIds: [], coMissing: [] }, restrictedTier: 'OPEN' },
     clocks: { reported: at }, ...(left.caseRef !== '' && { file: { caseRef: left.caseRef, state: 'CLOSED', enteredAt: at, openedBy: 'erased', reopenings: [] } }), known: nothingKnown, owner: { userId: 'erased', role: 'FIM', since: at },
     attached: [], tasks: [], triggers: [], agreed: [], reviews: [], reviewMarks: {}, reviewsSettled: {}, information: [], searches: [], areas: [], notices: [], pages: [], protocols: [], uploadLinks: [], files: [], previous: [], flaggedFields: [], pending: [], owed: [],
     nextId: 1, late: [], moves: [],

@@ -33,7 +33,7 @@ function casefileOf(intake: Omit<Intake, 'raw'>): Casefile {
   return {
     ...(intake.incidentRef !== undefined && { incidentRef: intake.incidentRef }), missingFrom: care?.missingFrom ?? (care ? 'CHILDRENS_HOME' : 'OTHER'), lastSeen: lastSeen ?? { precision: 'UNKNOWN', unknownReason: 'Not said in the report' },
     lastSeenPlace: { ...(lastSeenPlace !== undefined && { text: lastSeenPlace }), ...intake.lastSeenPoint }, ...(worries !== undefined && { circumstances: worries }), outOfCharacter: 'NOT_KNOWN', ...(intake.withWhom !== undefined && { withWhom: intake.withWhom }),
-    informants: [{ id: 'informant-1', role: 'PRIMARY', ...informant }], hypotheses: [], linked: { crimeRefs: [], priorCaseIds: [], coMissingCaseIds: [] }, restrictedTier: 'OPEN',
+    informants: [{ id: 'informant-1', role: 'PRIMARY', ...informant }], hypotheses: [], linked: { crimeRefs: [], priorCaseIds: [], coMissing: [] }, restrictedTier: 'OPEN',
   };
 }
 

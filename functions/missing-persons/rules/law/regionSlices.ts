@@ -7,6 +7,7 @@ import { disclosureSlice, noDisclosure } from '../regions/disclosure.ts';
 import { enquirySlice, noEnquiries } from '../regions/enquirySlice.ts';
 import { ownershipSlice } from '../regions/ownership.ts';
 import { noPublicity, publicitySlice } from '../regions/publicitySlice.ts';
+import { returnPlacements } from '../regions/returnPlacement.ts';
 import { noRhi, rhiSlice } from '../regions/rhi.ts';
 import { sightingSlice } from '../regions/sighting.ts';
 import { noTransfer, transferSlice } from '../regions/transfer.ts';
@@ -22,7 +23,7 @@ const reminder = z.strictObject({ key: z.string().max(200), at: instant });
 /** The parallel regions of a case (2.5), each absent until it is first used; they stand beside the state of the case and none holds up another. */
 export const regionSlices = z.strictObject({
   ownership: ownershipSlice.optional(), transfer: transferSlice.optional(), publicity: publicitySlice.optional(), circulation: circulationSlice.optional(), alert: alertSlice.optional(), enquiries: enquirySlice.optional(), rhi: rhiSlice.optional(),
-  sightings: sightingSlice.optional(), contacts: contactSlice.optional(), biometrics: biometricSlice.optional(), disclosure: disclosureSlice.optional(), consents: z.array(consent).max(200).optional(), reminders: z.array(reminder).max(500).optional(),
+  sightings: sightingSlice.optional(), contacts: contactSlice.optional(), biometrics: biometricSlice.optional(), disclosure: disclosureSlice.optional(), consents: z.array(consent).max(200).optional(), returnPlacements: returnPlacements.optional(), reminders: z.array(reminder).max(500).optional(),
 });
 export type RegionSlices = z.infer<typeof regionSlices>;
 
@@ -32,4 +33,4 @@ export function regionsOf({ regions = {} }: { readonly regions?: RegionSlices | 
 }
 
 const outsideOf = ({ transfer = noTransfer, publicity = noPublicity, circulation = noCirculation, alert = noAlert, enquiries = noEnquiries, rhi = noRhi }: RegionSlices) => ({ transfer, publicity, circulation, alert, enquiries, rhi });
-const keptOf = ({ sightings = [], contacts = noContacts, biometrics = [], disclosure = noDisclosure, consents = [], reminders = [] }: RegionSlices) => ({ sightings, contacts, biometrics, disclosure, consents, reminders });
+const keptOf = ({ sightings = [], contacts = noContacts, biometrics = [], disclosure = noDisclosure, consents = [], returnPlacements: placements = [], reminders = [] }: RegionSlices) => ({ sightings, contacts, biometrics, disclosure, consents, returnPlacements: placements, reminders });

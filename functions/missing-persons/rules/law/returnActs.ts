@@ -1,6 +1,7 @@
 import type { MissingRecord } from '../../state.ts';
 import { fail, isFailed, unless } from '../machine/moment.ts';
 import { decideDisclosure, type DisclosureCommand } from '../regions/disclosure.ts';
+import { mostPlacements, returnFailures } from '../regions/returnPlacement.ts';
 import { decideRhi, type RhiCommand, type RhiFacts } from '../regions/rhi.ts';
 import type { Failure } from '../terms.ts';
 import { isUnder18 } from './about.ts';
@@ -13,6 +14,7 @@ import { begin, change, note, type Moment, type Stepped } from './step.ts';
 /** Return home interview (P06, P07) and who may learn the place (I7). */
 export function returnActs(record: MissingRecord, act: ReturnAct, moment: Moment): Stepped {
   if (act.do === 'RecordConsent') return recordConsent(record, act, moment);
+  if (act.do === 'RecordReturnPlacement') return recordPlacement(record, act, moment);
   const decided = decideRhi(regionsOf(record).rhi, rhiCommand(act), rhiFacts(record, moment), moment.actor);
   return isFailed(decided) ? decided : taken(begin(record), { rhi: decided.slice }, decided, moment);
 }
@@ -44,6 +46,21 @@ function recordConsent(record: MissingRecord, act: RegionActOf<'RecordConsent'>,
   if (failures.length > 0) return failures;
   const consents = [...regionsOf(record).consents, { about, answer, how, by: moment.by, at: moment.now }];
   return note(change(begin(record), { regions: { ...record.regions, consents } }), 'ConsentRecorded', 'collection', { about, answer });
+}
+
+/** 15.4: whoever found the person decides where they go before the car moves, and says who answers for them there. */
+function recordPlacement(record: MissingRecord, { do: _, ...placement }: RegionActOf<'RecordReturnPlacement'>, moment: Moment): Stepped {
+  const before = regionsOf(record).returnPlacements;
+  const failures = [
+    ...unless(record.clocks.located !== undefined, 'TRANSITION_NOT_ALLOWED', '15.4', 'This person has not been found: record that first.'),
+    ...unless(before.length < mostPlacements, 'GUARD_UNMET', '15.4', 'This was recorded as often as it can be: add information instead.'),
+    ...returnFailures(placement, { isUnder18Now: isUnder18Now(record, moment) }),
+  ];
+  if (failures.length > 0) return failures;
+  const returnPlacements = [...before, { ...placement, by: moment.by, at: moment.now }];
+  // What partners are told is where the person went last.
+  const file = record.file && { ...record.file, returnPlace: placement.to };
+  return note(change(begin(record), { ...(file && { file }), regions: { ...record.regions, returnPlacements } }), 'ReturnPlacementRecorded', 'collection', { to: placement.to, isSafeToReturn: placement.isSafeToReturn ? 'YES' : 'NO' });
 }
 
 function recordDisclosure(record: MissingRecord, act: RegionActOf<'RecordConsent'>, moment: Moment): Stepped {

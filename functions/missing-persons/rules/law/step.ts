@@ -21,6 +21,8 @@ export interface Looked {
   /** The person of a match that somebody confirmed. */
   readonly personId?: string;
   readonly isOtherOpen?: boolean;
+  /** The other case of a link, when whoever links may open it. */
+  readonly other?: { readonly ref?: string };
 }
 
 /** A step's moment: who, when, with what name for what it makes, under which settings. */

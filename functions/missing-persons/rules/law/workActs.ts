@@ -11,13 +11,14 @@ import { answerFailures, answerPage } from '../tasks/pages.ts';
 import { isRunning } from '../tasks/task.ts';
 import type { Failure } from '../terms.ts';
 import { agreedBy } from './agreed.ts';
+import { linkCases } from './linkActs.ts';
 import { writeTriggerPlan } from './planActs.ts';
 import { isUnder18, levelOf, tooMuchInformation } from './about.ts';
 import { editCase } from './editActs.ts';
 import { begin, change, closePages, named, note, withPart, type Moment, type Step, type Stepped } from './step.ts';
 
 type Bodies = ActsOf<typeof workBodies> & ActsOf<Pick<typeof editBodies, 'EditCase'>>;
-export type WorkAct = Bodies['AddInformation' | 'RecordDecision' | 'AssignOwner' | 'AcknowledgeOwner' | 'Attach' | 'StartTask' | 'CompleteTask' | 'MarkNotApplicable' | 'ApproveTask' | 'AnswerPage' | 'EditCase' | 'WriteTriggerPlan'];
+export type WorkAct = Bodies['AddInformation' | 'RecordDecision' | 'AssignOwner' | 'AcknowledgeOwner' | 'Attach' | 'StartTask' | 'CompleteTask' | 'MarkNotApplicable' | 'ApproveTask' | 'AnswerPage' | 'EditCase' | 'WriteTriggerPlan' | 'LinkCases'];
 
 /** Commands by which a case is worked: information, tasks, ownership, pages (3.8). */
 export function workActs(record: MissingRecord, act: WorkAct, moment: Moment): Stepped {
@@ -29,6 +30,7 @@ export function workActs(record: MissingRecord, act: WorkAct, moment: Moment): S
     case 'AssignOwner': return assignOwner(record, act, moment);
     case 'AcknowledgeOwner': return acknowledgeOwner(record, moment);
     case 'Attach': return note(change(begin(record), { attached: [...new Set([...record.attached, act.userId])] }), 'Attached', 'alteration', { user: act.userId });
+    case 'LinkCases': return linkCases(record, act, moment);
     case 'WriteTriggerPlan': return writeTriggerPlan(record, act, moment);
     case 'EditCase': return editCase(record, act, moment);
     case 'AnswerPage': return answerCard(record, act.pageId, moment);

@@ -26,7 +26,9 @@ export type Informant = z.output<typeof informant>;
 /** Never an input of the risk level: evaluating hypotheses is not evaluating risk (S7). */
 export const hypothesis = z.strictObject({ id: shortText, text: longText, status: z.enum(['OPEN', 'SUPPORTED', 'REFUTED']), by: shortText, at: instant });
 export type Hypothesis = z.output<typeof hypothesis>;
-export const linked = z.strictObject({ crimeRefs: z.array(text(40)).max(50), priorCaseIds: z.array(shortText).max(500), coMissingCaseIds: z.array(shortText).max(50) });
+/** Another case whose person went missing together with this one. The latest word of either case counts, and both say the same (3.1). */
+export const coMissing = z.strictObject({ caseId: shortText, ref: shortText.optional(), isLinked: z.boolean(), reason: longText, by: shortText, at: instant });
+export const linked = z.strictObject({ crimeRefs: z.array(text(40)).max(50), priorCaseIds: z.array(shortText).max(500), coMissing: z.array(coMissing).max(50) });
 
 export const casefile = z.strictObject({
   incidentRef: text(40).optional(), rmsRef: text(40).optional(),
@@ -102,9 +104,9 @@ function informantFailures(informants: readonly Informant[]): FieldFailure[] {
   ];
 }
 
-function linkFailures({ linked: { priorCaseIds, coMissingCaseIds } }: Casefile, caseId: string): FieldFailure[] {
+function linkFailures({ linked: { priorCaseIds, coMissing: others } }: Casefile, caseId: string): FieldFailure[] {
   return [
-    ...must(!coMissingCaseIds.includes(caseId), 'linked.coMissingCaseIds', 'A case is not missing together with itself.', '3.1'),
+    ...must(!others.some(one => one.caseId === caseId), 'linked.coMissing', 'A case is not missing together with itself.', '3.1'),
     ...must(!priorCaseIds.includes(caseId), 'linked.priorCaseIds', 'A case does not come before itself.', '3.1'),
   ];
 }
@@ -112,9 +114,4 @@ function linkFailures({ linked: { priorCaseIds, coMissingCaseIds } }: Casefile, 
 /** CONFIDENTIAL names who may open it (DK): a police relative, witness protection, honour-based abuse. */
 function accessFailures({ restrictedTier, accessList = [] }: Casefile): FieldFailure[] {
   return must(restrictedTier !== 'CONFIDENTIAL' || accessList.length > 0, 'accessList', 'A confidential case names who may open it.', '3.1');
-}
-
-/** Co-missing is reciprocal (3.1): the other cases that must get this link too, and those that must lose it. */
-export function reciprocalLinks(before: readonly string[], after: readonly string[]): { readonly add: string[]; readonly remove: string[] } {
-  return { add: after.filter(id => !before.includes(id)), remove: before.filter(id => !after.includes(id)) };
 }

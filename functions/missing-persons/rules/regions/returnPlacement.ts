@@ -3,13 +3,19 @@ import { unless } from '../machine/moment.ts';
 import type { Failure } from '../terms.ts';
 import { isBlank } from './region.ts';
 
+export const placementKind = z.enum(['HOME', 'PLACEMENT', 'POLICE_PROTECTION', 'HOSPITAL', 'ARREST', 'ADULT_DECLINES']);
+
 /** Where a found person goes (15.4, "found and not safe to return"). */
 export const returnPlacement = z.strictObject({
-  to: z.enum(['HOME', 'PLACEMENT', 'POLICE_PROTECTION', 'HOSPITAL', 'ARREST', 'ADULT_DECLINES']), isSafeToReturn: z.boolean(), transportedBy: z.string().max(400).optional(), receivedBy: z.string().max(400).optional(),
+  to: placementKind, isSafeToReturn: z.boolean(), transportedBy: z.string().max(400).optional(), receivedBy: z.string().max(400).optional(),
   /** Looked whether a warrant is out or a condition of bail is broken, before anybody is taken anywhere. */
   isWarrantAndBailChecked: z.boolean(), detail: z.string().max(2_000).optional(),
 });
 export type ReturnPlacement = z.infer<typeof returnPlacement>;
+
+/** Each decision is kept: somebody who could not go home may be brought there later. */
+export const mostPlacements = 20;
+export const returnPlacements = z.array(returnPlacement.extend({ by: z.string(), at: z.string() })).max(mostPlacements);
 
 /** Everything that is wrong with it. `isUnder18Now`: when found. */
 export function returnFailures({ to, isSafeToReturn, transportedBy, receivedBy, isWarrantAndBailChecked, detail }: ReturnPlacement, { isUnder18Now }: { readonly isUnder18Now: boolean }): Failure[] {

@@ -19,6 +19,9 @@ function historyOf({ view, nameOf }) {
   const none = (/** @type {string} */ words) => h('p', {}, words);
   return [
     view.moves.length === 0 ? none('It has not moved yet.') : table('Moves', ['When', 'To', 'By', 'Rule'], view.moves.map(({ at, to, by, rule }) => [when(at), stateWord(to), nameOf(by), rule])),
+    view.owners.length > 0 && table('Who was accountable, without a gap', ['From', 'Who', 'Role', 'Force', 'How', 'Took it on'], view.owners.map(({ from, userId, role, force, how, acknowledgedAt }) => [
+      when(from), nameOf(userId), codeWord(role), force, codeWord(how), acknowledgedAt === undefined ? 'not yet' : when(acknowledgedAt),
+    ])),
     view.edits.length > 0 && table('Fields that were edited: what stood there and what stands there since', ['When', 'By', 'Field', 'Before', 'After'], view.edits.flatMap(({ at, by, changes }) => changes.map(({ field, before, after }) => [when(at), nameOf(by), labelOf(field), before ?? 'nothing', after ?? 'nothing']))),
     view.assessments.length === 0 ? none('The risk was not assessed yet.') : table('Assessments of the risk, which never change', ['No.', 'When', 'Level', 'What it did', 'By', 'Why'], view.assessments.map(({ seq, at, level, changeType, by, rationale }) => [String(seq), when(at), levelWords[level] ?? level, codeWord(changeType), nameOf(by), rationale ?? ''])),
     view.information.length === 0 ? none('No information was added yet.') : table('Information by our clock, the newest first', ['When', 'Kind', 'By', 'What it says', 'Entered on the device'], view.information.map(({ at, kind, by, text, clientReportedAt }) => [when(at), codeWord(kind), nameOf(by), words(text ?? ''), when(clientReportedAt)])),

@@ -8,7 +8,7 @@ import { when } from '../words.js';
 /** What goes beside the case, each kind under its own heading. @type {readonly (readonly [title: string, kinds: readonly string[]])[]} */
 const groups = [
   ['Reviews', ['REVIEW']], ['Sightings and searches', ['SIGHTING', 'SEARCH']], ['Enquiries and family contact', ['ENQUIRY', 'CONTACT']], ['Public appeals, circulation and alerts', ['APPEAL', 'CIRCULATION', 'ALERT']],
-  ['Hand-over and transfer', ['HANDOVER', 'TRANSFER']], ['The return', ['RETURN_INTERVIEW', 'CONSENT', 'HOLDING']], ['Plan for the next time', ['TRIGGER_PLAN']], ['Messages', ['NOTICE']], ['Cards to staff', ['CARD']],
+  ['Missing together', ['LINK']], ['Hand-over and transfer', ['HANDOVER', 'TRANSFER']], ['The return', ['RETURN_PLACEMENT', 'RETURN_INTERVIEW', 'CONSENT', 'HOLDING']], ['Plan for the next time', ['TRIGGER_PLAN']], ['Messages', ['NOTICE']], ['Cards to staff', ['CARD']],
 ];
 
 /** Reviews, sightings, messages and the like, as the case lists them. @param {Case} shared */
