@@ -43,7 +43,7 @@ function successes(operation: Operation, result: Response, hasETag: boolean): Re
   if (operation.success === 200) return { 200: versioned };
   if (operation.success === 201) return { 201: { ...versioned, headers: { Location: location, ...versioned.headers } } };
   return {
-    200: { ...versioned, description: `${versioned.description} Designers take the fields from here; the service itself answers 202 with the same body.` },
+    200: { ...versioned, description: `${versioned.description} Designers take the fields from here; the service answers 202 with them.` },
     202: {
       description: 'Accepted, and the work goes on. The Location header says where to ask what became of it.',
       headers: { Location: location, 'Retry-After': retryAfter },
@@ -51,21 +51,22 @@ function successes(operation: Operation, result: Response, hasETag: boolean): Re
   };
 }
 
-/** The status codes of design.md 5, as far as the operation can meet them. All of them are problem+json (RFC 9457). */
+/**
+ * The status codes of design.md 5, as far as a caller of the connector can meet them. All of them are problem+json (RFC 9457). What the platform sees to itself (the length of a body, the type and
+ * size of a small JSON body) is the default: a definition may have 1 MB in all.
+ */
 function failures(operation: Operation): Record<string, Response> {
   const isCommand = operation.method !== 'GET';
+  const takesFile = operation.body !== undefined && isFile(operation.body);
   const takesInput = operation.query !== undefined || operation.body !== undefined || operation.params !== undefined;
   const may: readonly (readonly [status: string, applies: boolean, description: string])[] = [
     ['400', takesInput || isCommand, 'The request cannot be read, or a header that it needs is missing.'],
-    ['401', operation.who !== 'anonymous', 'The access token is missing, expired or not valid.'],
     ['403', operation.who !== 'anonymous', 'The person has no permission for this, or not for this record.'],
-    ['404', operation.params !== undefined, 'There is no such record, or the person may not know of it.'],
+    ['404', operation.params !== undefined, 'There is no such record, or the person may not know of it; 410 when it was disposed of.'],
     ['409', isCommand, 'The decision is refused in the present state; the problem says why in its detail.'],
-    ['410', operation.params !== undefined, 'The record was disposed of when its retention ended.'],
-    ['411', operation.body !== undefined, 'The length of the body is not declared.'],
     ['412', operation.ifMatch === 'required', 'Somebody changed the record since it was read: read it again and decide again.'],
-    ['413', operation.body !== undefined, 'The body is larger than allowed.'],
-    ['415', operation.body !== undefined, 'The content type is not one of those listed.'],
+    ['413', takesFile, 'The body is larger than allowed.'],
+    ['415', takesFile, 'The content type is not one of those listed.'],
     ['422', takesInput, 'A value breaks a rule, or the idempotency key was used for another request.'],
     ['428', operation.ifMatch === 'required', 'The If-Match header is missing.'],
     ['429', true, 'Too many calls: wait as long as the Retry-After header says.'],

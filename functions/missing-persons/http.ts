@@ -115,10 +115,11 @@ async function lookUp(deps: MissingHttp, record: MissingRecord, { act, caller }:
       const other = (await loadCase(deps.cases, deps.room, act.of, [])).state?.value;
       return { isOtherOpen: other !== undefined && isMissing(other) };
     }
-    case 'LinkCases': {
-      const other = (await loadCase(deps.cases, deps.room, act.otherId, [])).state?.value;
-      return other && !other.erased && maySee(other, caller) ? { other: present({ ref: other.file?.caseRef }) } : {};
-    }
+    case 'LinkCases': return otherOf((await loadCase(deps.cases, deps.room, act.otherId, [])).state?.value, caller);
     default: return {};
   }
+}
+
+function otherOf(other: MissingRecord | undefined, caller: Parameters<typeof maySee>[1]): Looked {
+  return other && !other.erased && maySee(other, caller) ? { other: present({ ref: other.file?.caseRef }) } : {};
 }

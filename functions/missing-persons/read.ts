@@ -19,6 +19,8 @@ import { receiptOf } from './rules/intake/receipt.ts';
 import { searchQuery } from './rules/person/searchKeys.ts';
 import { riskLevel, rolesOf } from './rules/terms.ts';
 import { partKeys, type MissingRecord } from './state.ts';
+import { searchProfileOf } from './viewCase.ts';
+import { searchMap } from './viewSearch.ts';
 import { fullView, informationView, rowView } from './view.ts';
 
 /** Items whose words are read at once. */
@@ -119,6 +121,16 @@ export function search(deps: MissingHttp): Handler<typeof contract.search> {
     const found = await Promise.all(ids.map(async id => (await loadCase(deps.cases, deps.room, id, [])).state?.value));
     const value = found.flatMap(record => (record && !record.erased && maySee(record, caller) ? [rowView(record, deps.settings)] : []));
     return { body: { value }, consulted: value.map(row => row.recordId) };
+  };
+}
+
+/** For a map of the adviser's own choice (3.8, 10.1). A restricted case keeps its map to those who open it with a reason. */
+export function getSearchMap(deps: MissingHttp): Handler<typeof reads.getSearchMap> {
+  return async ({ params, caller }) => {
+    const { record } = await find(deps, params.recordId, found => maySee(found, caller));
+    if (needsReason(record)) throw problem('not-permitted', 'This case is restricted. Open it with your reason, which is logged.');
+    const bytes = new TextEncoder().encode(JSON.stringify(searchMap(record, searchProfileOf(record))));
+    return { file: { bytes, contentType: 'application/geo+json', fileName: `search-${record.recordId}.geojson` }, consulted: [record.recordId] };
   };
 }
 

@@ -109,6 +109,7 @@ function registerStaff(deps: MissingRegistration): void {
   serve(contract.listClosed, read.listClosed(deps));
   serve(contract.search, read.search(deps));
   serve(contract.getMatches, read.getMatches(deps));
+  serve(reads.getSearchMap, read.getSearchMap(deps));
   serve(contract.getAudit, read.getAudit(deps));
   serve(reads.openRestricted, read.openRestricted(deps));
   serve(reads.listOverdue, lists.listOverdue(deps));

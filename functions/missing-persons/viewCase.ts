@@ -9,7 +9,8 @@ import { known } from './rules/person/unknown.ts';
 import { inTimeOrder } from './rules/regions/sighting.ts';
 import type { view } from './rules/replies.ts';
 import type { caseFields } from './rules/repliesCase.ts';
-import { profileOf, ringText } from './rules/search/rings.ts';
+import { profileOf, ringText, type SearchProfile } from './rules/search/rings.ts';
+import { searchView } from './viewSearch.ts';
 import type { MissingRecord } from './state.ts';
 
 type CaseView = Pick<z.output<typeof view>, keyof typeof caseFields>;
@@ -25,7 +26,7 @@ export function caseView(record: MissingRecord): CaseView {
     pages: record.pages.filter(isOpenPage).map(({ pageId, title, to, at, dueAt }) => ({ pageId, title, to: [...to], at, ...present({ dueAt }) })),
     owners: (record.regions?.ownership?.tenures ?? []).map(({ userId, role, force, from, how, acknowledgedAt }) => ({ userId, role, force, from, how, ...present({ acknowledgedAt }) })),
     publicity: publicity.state, circulation: circulation.state, transfer: transfer.state, returnInterview: rhi.state,
-    earlierReturns: lines.map(({ caseRef, at, where, withWhom, harm }) => ({ ref: caseRef, at, where, withWhom, ...present({ harm }) })), seenBefore: [...again], ...ringsOf(record), ...outcomeOf(record),
+    earlierReturns: lines.map(({ caseRef, at, where, withWhom, harm }) => ({ ref: caseRef, at, where, withWhom, ...present({ harm }) })), seenBefore: [...again], ...searchView(record), ...ringsOf(record), ...outcomeOf(record),
   };
 }
 
@@ -51,15 +52,20 @@ function workOf(record: MissingRecord): Pick<CaseView, 'searches' | 'enquiries' 
 
 /** Rings of the profile that fits what is known (10.1; psychosis is no factor of the list, so nobody is taken for that profile): drawn by the map around its initial planning point, with the label and the note. */
 function ringsOf(record: MissingRecord): Pick<CaseView, 'ringLabel' | 'rings' | 'ringNote'> {
+  const drawn = ringText(searchProfileOf(record));
+  return { ringLabel: drawn.label, rings: drawn.rings.map(({ km, text }) => ({ km, text })), ringNote: drawn.note };
+}
+
+/** The profile that fits what is known. */
+export function searchProfileOf(record: MissingRecord): SearchProfile {
   const { person, casefile, clocks } = record;
   const flags = flagsOf(record);
   const born = bornOf(record);
   const sex = known(person.sexAtRegistration);
-  const drawn = ringText(profileOf({
+  return profileOf({
     dementia: flags.includes('DEMENTIA'), suicide: flags.includes('SUICIDE'), psychosis: false, female: sex === undefined ? undefined : sex === 'FEMALE',
     onFoot: casefile.travelMode === undefined ? undefined : casefile.travelMode === 'FOOT', age: born && ageAt(born, clocks.reported),
-  }));
-  return { ringLabel: drawn.label, rings: drawn.rings.map(({ km, text }) => ({ km, text })), ringNote: drawn.note };
+  });
 }
 
 function outcomeOf({ closure }: MissingRecord): Pick<CaseView, 'outcome'> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,7 +44,9 @@ export async function startLiveLinks({ service: settings = {}, provider, notify 
   simulators.connect(base);
   const advance = async (seconds: number): Promise<void> => {
     offset += seconds * 1000;
-    await writeFile(clockFile, String(offset));
+    // In one step: a file that is half written would show the time of today.
+    await writeFile(`${clockFile}.next`, String(offset));
+    await rename(`${clockFile}.next`, clockFile);
     await Promise.all([simulators.provider.control('clock', { offsetMs: offset }), control(`${simulators.notify.url}/sim/clock`, { offsetMs: offset })]);
   };
   const settle = async (): Promise<void> => {

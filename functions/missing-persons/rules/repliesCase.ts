@@ -33,6 +33,14 @@ const owned = z.strictObject({
   acknowledgedAt: maybeAt('When they said that it is theirs.'),
 }).meta({ id: 'MissingTenure', description: 'Who was accountable for the case.' });
 
+const searchArea = z.strictObject({
+  areaId: word('The area.', 'area-1'), name: word('What it is called.', 'Sample Wood, north'), km2: z.number().meta({ description: 'Square kilometres.', example: 1.2 }), covered: word('ALL, PART or NONE: the best of the searches of it that have ended.', 'PART'),
+  confidence: word('What that is worth, as it was stated.', 'No confidence: no search has ended.'),
+}).meta({ id: 'MissingSearchArea', description: 'A drawn area and what was searched of it.' });
+const planningPoint = z.strictObject({
+  which: word('IPP, PLS or LKP.', 'IPP'), lat: z.number().meta({ description: 'Latitude.', example: 53.2 }), lon: z.number().meta({ description: 'Longitude.', example: -2.9 }), text: maybe('Where, in words.', 'Sample Street'), setAt: at('When it was set.'), setBy: word('By whom.', '00000000-0000-4000-8000-000000000034'),
+}).meta({ id: 'MissingPlanningPoint', description: 'Where planning of the search starts or stands.' });
+
 /** Fields of the whole view that stand beside tasks, assessments and information. */
 export const caseFields = {
   nextReviewAt: maybeAt('The next review; an open case always has one.'), reviews: z.array(review).meta({ description: 'Reviews, in the order in which they are due.' }), notices: z.array(notice).meta({ description: 'Messages to others, oldest first.' }), searches: z.array(search).meta({ description: 'Searches so far, oldest first.' }),
@@ -41,5 +49,7 @@ export const caseFields = {
   owners: z.array(owned).meta({ description: 'Who was accountable since the case was opened, without a gap, the first one first.' }),
   pages: z.array(page).meta({ description: 'Pages that wait for an answer.' }),
   earlierReturns: z.array(earlier).meta({ description: 'The last five returns, the newest first.' }), seenBefore: z.array(z.string()).meta({ description: 'Who stands in more than one of them.', example: ['lee sample'] }),
+  searchAreas: z.array(searchArea).meta({ description: 'Areas that were drawn, and what was searched of them.' }), searchGaps: z.array(z.string()).meta({ description: 'What was not searched, or not wholly.', example: ['Loft was not searched (locked): no key.'] }),
+  searchOverlaps: z.array(z.string()).meta({ description: 'What was searched twice, and areas that overlap.', example: ['Sample Wood was searched 2 times.'] }), planningPoints: z.array(planningPoint).meta({ description: 'The initial planning point, the place last seen, the last known position.' }),
   ringLabel: word('The words beside the rings.', 'decision support'), rings: z.array(ring).meta({ description: 'Rings for the search adviser, smallest first; none where there is no sourced figure.' }), ringNote: word('Source and limits, or why there are none.', 'No data'), outcome: outcome.optional(), retentionClass: maybe('How long the record is kept.', 'CLOSED_SAFE_ADULT'),
 } as const;

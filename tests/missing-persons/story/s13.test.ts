@@ -31,6 +31,7 @@ describe('S13 cross-force transfer', () => {
   it('S13 18:00 we take the call and do the first actions; 21:00 an inspector offers it with a reason, which nobody else may', async () => {
     high = await opened(ours, { form: student, level: 'HIGH' });
     medium = await opened(ours, { form: { ...student, givenName: 'Max', informantPhone: '01632 960003' }, level: 'MEDIUM', matchesSeen: [] });
+    await confirmed(high, 'HIGH', 'ivan');
     await confirmed(medium, 'MEDIUM', 'sita');
     await ours.to(at(3));
     expect(await high.try('ivan', 'transfer/offer', { ...offer, initialActionsDone: false })).toBe('409 GUARD_UNMET');
@@ -44,7 +45,7 @@ describe('S13 cross-force transfer', () => {
 
   it('S13 no answer: we own it all the while, X18 escalates at 22:00 from HIGH and at 01:00 otherwise, and no one of us closes what is offered', async () => {
     const { dueAt } = await high.task('X18');
-    await ours.to(plus(dueAt, { seconds: -20 }));
+    await ours.to(plus(dueAt, { minutes: -2 }));
     expect(stepsOf(await high.task('X18'))).not.toContain('DUE');
     await ours.to(dueAt);
     expect(stepsOf(await high.task('X18'))).toContain('DUE');
@@ -71,7 +72,7 @@ describe('S13 cross-force transfer', () => {
 
   it('S13 the one of MEDIUM escalates at 01:00, is refused, and stays ours', async () => {
     const { dueAt } = await medium.task('X18');
-    await ours.to(plus(dueAt, { seconds: -20 }));
+    await ours.to(plus(dueAt, { minutes: -2 }));
     expect(stepsOf(await medium.task('X18'))).not.toContain('DUE');
     await ours.to(dueAt);
     expect(stepsOf(await medium.task('X18'))).toContain('DUE');
@@ -82,17 +83,20 @@ describe('S13 cross-force transfer', () => {
 
   it('S13 the other force takes it in: its clock and its duty to the UK Missing Persons Unit run from 18:00', async () => {
     await theirs.to(at(5, 35));
-    const recordId = await reported(theirs.as('fay'), { ...student, lastSeenUnknown: 'yes', lastSeenReason: 'Nobody was with her', informantPhone: '01632 960001', fromForce: 'Cheshire', theirRef: (await high.view()).ref, reportedAt, acknowledgementId: 'DOC-1' }, '/api/missing-transfers');
-    expect((await told(theirs, recordId).view()).reportedAt).toBe(reportedAt);
+    const { reportedAt: first, ref } = await high.view();
+    expect(first).toContain('T18:00:');
+    const recordId = await reported(theirs.as('fay'), { ...student, lastSeenUnknown: 'yes', lastSeenReason: 'Nobody was with her', informantPhone: '01632 960001', fromForce: 'Cheshire', theirRef: ref, reportedAt: first, acknowledgementId: 'DOC-1' }, '/api/missing-transfers');
+    expect((await told(theirs, recordId).view()).reportedAt).toBe(first);
   }, 120_000);
 
   it('S13 later they give it back: no instant without an owner or with two, and no clock was set back', async () => {
-    const due = hardDueOfUkmpu(await high.view());
+    const gone = await high.view();
+    const due = hardDueOfUkmpu(gone);
     await ours.to(at(20));
     await high.must('ivan', 'transfer/return', { userId: idOf('oscar'), role: 'OIC', reason: 'She was seen again in Chester' });
     await ours.settle();
     const shown = await high.view();
-    expect([shown.state, shown.reportedAt, shown.owner]).toEqual(['ACTIVE', reportedAt, idOf('oscar')]);
+    expect([shown.state, shown.reportedAt, shown.owner]).toEqual(['ACTIVE', gone.reportedAt, idOf('oscar')]);
     expect(shown.owners.map(({ force }) => force)).toEqual(['CHS', 'Merseyside', 'CHS']);
     expect(hardDueOfUkmpu(shown)).toBe(due);
     expect(due).toMatch(/^2026-03-13T18:00:/);

@@ -31,6 +31,11 @@ export const listDeleted = {
   ...read, ...paged, operationId: 'ListDeletedMissing', route: 'api/missing-deleted', who: tokens(['RECORDS', 'DPO', 'AUDITOR']), summary: 'List what was deleted', description: 'Lists what is left of deleted records: the reference, the class, the basis and the day.', query: schemas.listQuery, reply: workReplies.deletedList, visibility: 'advanced',
 } as const satisfies Operation;
 
+export const getSearchMap = {
+  ...read, operationId: 'GetMissingSearchMap', route: `${root}/{recordId}/search-map`, who: readers, summary: 'Get the search map', description: 'Gives areas, planning points and the sourced rings as GeoJSON; where no figure is sourced there is no ring.', params,
+  reply: { file: true, contentTypes: ['application/geo+json'], maxBytes: 8 * 1024 * 1024, description: 'The map.' },
+} as const satisfies Operation;
+
 const partners = tokens(['LA_PARTNER', 'CARE_PROVIDER']);
 export const listPartnerCases = {
   ...read, ...paged, operationId: 'ListMyPlacementCases', route: 'api/missing-partner-cases', who: partners, summary: 'List the missing persons of your organisation', description: 'Lists your own placements, or the children of your own area, with what you may read of each.', query: schemas.partnerQuery, reply: workReplies.partnerList,
@@ -39,4 +44,4 @@ export const getPartnerCase = {
   ...read, operationId: 'GetPartnerCase', route: 'api/missing-partner-cases/{recordId}', who: partners, summary: 'Get a missing person of your organisation', description: 'Gives what your organisation may read of one case, and nothing else.', params, reply: workReplies.partnerCase,
 } as const satisfies Operation;
 
-export const operations: readonly Operation[] = [listDeleted, openRestricted, listOverdue, listRepeat, listRhi, getNumbers, exportNumbers, listPartnerCases, getPartnerCase];
+export const operations: readonly Operation[] = [listDeleted, openRestricted, getSearchMap, listOverdue, listRepeat, listRhi, getNumbers, exportNumbers, listPartnerCases, getPartnerCase];

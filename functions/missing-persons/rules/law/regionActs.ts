@@ -25,14 +25,14 @@ export type EnquiryAct = Bodies['RecordEnquiry' | 'DecideEnquiry' | 'RequestLive
 export type LogAct = Bodies['AddSighting' | 'AssessSighting' | 'RecordContact' | 'RecordBiometric'];
 export type ReturnAct = Bodies['ReferRHI' | 'RecordRHI' | 'OverrideAcknowledgement' | 'RecordConsent' | 'RecordReturnPlacement'];
 export type NoticeAct = Bodies['QueueNotice' | 'AckNotice'];
-export type SearchAct = Bodies['StartSearch' | 'CompleteSearch'];
+export type SearchAct = Bodies['StartSearch' | 'CompleteSearch' | 'SignOffSearch' | 'AddSearchClue' | 'DrawSearchArea' | 'MovePlanningPoint'];
 export type AccessAct = Bodies['SetAccess' | 'SetLegalHold' | 'ProposeDelete' | 'ApproveDelete'];
 export type RegionAct = HandoverAct | OutwardAct | EnquiryAct | LogAct | ReturnAct | NoticeAct | SearchAct | AccessAct;
 
 const group = {
   OfferHandover: 'handover', AcceptHandover: 'handover', OfferTransfer: 'handover', AckTransfer: 'handover', RefuseTransfer: 'handover', ReturnTransfer: 'handover', ProposePublicity: 'outward', ApprovePublicity: 'outward', PublishPublicity: 'outward', WithdrawPublicity: 'outward',
   RequestCirculation: 'outward', RecordCirculation: 'outward', CancelCirculation: 'outward', DecideAlert: 'outward', RecordEnquiry: 'enquiry', DecideEnquiry: 'enquiry', RequestLiveLink: 'enquiry', ApproveLiveLink: 'enquiry', AddSighting: 'log', AssessSighting: 'log',
-  RecordContact: 'log', RecordBiometric: 'log', ReferRHI: 'return', RecordRHI: 'return', OverrideAcknowledgement: 'return', RecordConsent: 'return', RecordReturnPlacement: 'return', QueueNotice: 'notice', AckNotice: 'notice', StartSearch: 'search', CompleteSearch: 'search', SetAccess: 'access', SetLegalHold: 'access', ProposeDelete: 'access', ApproveDelete: 'access',
+  RecordContact: 'log', RecordBiometric: 'log', ReferRHI: 'return', RecordRHI: 'return', OverrideAcknowledgement: 'return', RecordConsent: 'return', RecordReturnPlacement: 'return', QueueNotice: 'notice', AckNotice: 'notice', StartSearch: 'search', CompleteSearch: 'search', SignOffSearch: 'search', AddSearchClue: 'search', DrawSearchArea: 'search', MovePlanningPoint: 'search', SetAccess: 'access', SetLegalHold: 'access', ProposeDelete: 'access', ApproveDelete: 'access',
 } as const satisfies Readonly<Record<RegionAct['do'], string>>;
 type In<Name extends (typeof group)[RegionAct['do']]> = Extract<RegionAct, { do: { [Do in RegionAct['do']]: (typeof group)[Do] extends Name ? Do : never }[RegionAct['do']] }>;
 const isIn = <const Name extends (typeof group)[RegionAct['do']]>(act: RegionAct, name: Name): act is In<Name> => group[act.do] === name;

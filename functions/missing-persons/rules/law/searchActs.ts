@@ -1,16 +1,25 @@
 import type { MissingRecord } from '../../state.ts';
+import { present } from '../../../../shared/domain/present.ts';
 import { fail, unless } from '../machine/moment.ts';
 import { authorityFailures, completeSearch } from '../search/complete.ts';
 import { search as searchSchema, type Room, type Search } from '../search/record.ts';
 import type { Failure } from '../terms.ts';
 import { hasCome, utc } from '../machine/instants.ts';
 import type { RegionActOf, SearchAct } from './regionActs.ts';
+import { drawArea, movePlanningPoint } from './mapActs.ts';
 import { doneByAct } from './selfDone.ts';
 import { begin, change, note, type Moment, type Step, type Stepped } from './step.ts';
 
 /** Searches with their rooms and their power (3.8, 15.4). */
 export function searchActs(record: MissingRecord, act: SearchAct, moment: Moment): Stepped {
-  return act.do === 'StartSearch' ? start(record, act, moment) : complete(record, act, moment);
+  switch (act.do) {
+    case 'StartSearch': return start(record, act, moment);
+    case 'CompleteSearch': return complete(record, act, moment);
+    case 'SignOffSearch': return signOff(record, act, moment);
+    case 'AddSearchClue': return addClue(record, act, moment);
+    case 'DrawSearchArea': return drawArea(record, act, moment);
+    case 'MovePlanningPoint': return movePlanningPoint(record, act, moment);
+  }
 }
 
 function timeFailures(at: string, { now }: Moment): Failure[] {
@@ -53,4 +62,29 @@ function complete(record: MissingRecord, act: RegionActOf<'CompleteSearch'>, mom
 function homeSearched(step: Step, { type, searchId, rooms }: Search, sergeantToldAt: string | undefined, moment: Moment): Step {
   if (type !== 'INITIAL_HOME' || sergeantToldAt === undefined || rooms.length === 0) return step;
   return doneByAct(step, 'A08', { kind: 'SEARCH_RECORD', searchId, isComplete: true, roomsRecorded: rooms.length, sergeantToldAt: utc(sergeantToldAt) }, moment);
+}
+
+const mostClues = 200;
+
+function withSearch(record: MissingRecord, search: Search): Step {
+  return change(begin(record), { searches: record.searches.map(one => (one.searchId === search.searchId ? search : one)) });
+}
+
+/** What a search is worth is said by whoever answers for it, and no figure is worked out that nobody stated (S61). */
+function signOff(record: MissingRecord, { searchId, poaPct, podPct, note: said }: RegionActOf<'SignOffSearch'>, { by }: Moment): Stepped {
+  const found = record.searches.find(one => one.searchId === searchId);
+  if (!found) return [fail('NOT_FOUND', '3.8', 'There is no such search.')];
+  const failures = [
+    ...unless(found.endedAt !== undefined, 'TRANSITION_NOT_ALLOWED', '3.8', 'This search has not ended.'), ...unless(found.signedOffBy === undefined, 'TRANSITION_NOT_ALLOWED', '3.8', 'This search was accepted already.'),
+  ];
+  if (failures.length > 0) return failures;
+  const coverageNote = [found.coverageNote, said].flatMap(part => part ?? []).join(' ').slice(0, 2_000);
+  return note(withSearch(record, { ...found, signedOffBy: by, ...present({ poaPct, podPct }), ...(coverageNote !== '' && { coverageNote }) }), 'SearchSignedOff', 'alteration', { search: searchId });
+}
+
+function addClue(record: MissingRecord, { searchId, text }: RegionActOf<'AddSearchClue'>, { by, now }: Moment): Stepped {
+  const found = record.searches.find(one => one.searchId === searchId);
+  if (!found) return [fail('NOT_FOUND', '3.8', 'There is no such search.')];
+  const failures = unless(found.clues.length < mostClues, 'GUARD_UNMET', '3.8', 'This search holds as many clues as it can: add information instead.');
+  return failures.length > 0 ? failures : note(withSearch(record, { ...found, clues: [...found.clues, { at: now, text, by }] }), 'ClueAdded', 'collection', { search: searchId });
 }

@@ -23,9 +23,25 @@ export function createWork(shared) {
 function workOf({ view, nameOf }) {
   const items = itemsOf(view);
   const shown = groups.map(([title, kinds]) => /** @type {const} */ ([title, items.filter(({ kind }) => kinds.includes(kind))])).filter(([, items]) => items.length > 0);
-  if (shown.length === 0) return [h('p', {}, 'There is nothing beside the tasks yet.')];
-  return shown.map(([title, rows]) => h('details', { class: 'fold', open: rows.some(isWaiting) }, h('summary', {}, `${title} (${rows.length})`), table(title, ['What', 'State', 'When', 'Due', 'By', 'More'], rows.map(item => row(item, nameOf)))));
+  const search = searchOf(view, nameOf);
+  if (shown.length === 0 && search.length === 0) return [h('p', {}, 'There is nothing beside the tasks yet.')];
+  return [...search, ...shown.map(([title, rows]) => h('details', { class: 'fold', open: rows.some(isWaiting) }, h('summary', {}, `${title} (${rows.length})`), table(title, ['What', 'State', 'When', 'Due', 'By', 'More'], rows.map(item => row(item, nameOf)))))];
 }
+
+
+/** What was searched, what was not, and where planning of the search stands. @param {Case['view']} view @param {(objectId: string) => string} nameOf */
+function searchOf({ searchAreas, searchGaps, searchOverlaps, planningPoints }, nameOf) {
+  if (searchAreas.length + searchGaps.length + planningPoints.length === 0) return [];
+  return [h('details', { class: 'fold', open: searchGaps.length > 0 }, h('summary', {}, 'What was searched, and what was not'),
+    searchGaps.length > 0 && h('ul', {}, searchGaps.map(words => h('li', {}, words))),
+    searchAreas.length > 0 && table('Areas', ['Area', 'km²', 'Covered', 'Confidence'], searchAreas.map(({ name, km2, covered, confidence }) => [name, String(km2), codeWord(covered), confidence])),
+    searchOverlaps.length > 0 && h('ul', {}, searchOverlaps.map(words => h('li', {}, words))),
+    planningPoints.length > 0 && table('Planning points', ['Point', 'Latitude', 'Longitude', 'Where', 'Set', 'By'], planningPoints.map(({ which, lat, lon, text, setAt, setBy }) => [pointWords[which] ?? which, String(lat), String(lon), text ?? '', when(setAt), nameOf(setBy)])),
+  )];
+}
+
+/** @type {Readonly<Partial<Record<string, string>>>} */
+const pointWords = { IPP: 'Initial planning point', PLS: 'Place last seen', LKP: 'Last known position' };
 
 /** The lists of the view as like rows. @param {Case['view']} view @returns {readonly Item[]} */
 function itemsOf({ reviews, sightings, searches, enquiries, holdings, notices, pages, work }) {
