@@ -9,6 +9,7 @@ import type { Operation } from '../../shared/http/operation.ts';
 import { liveLinkNews, liveLinkNewsQueue } from '../../shared/messages.ts';
 import * as contract from './contract.ts';
 import * as imports from './rules/contract/imports.ts';
+import { getNotice } from './readNotice.ts';
 import * as reads from './rules/contract/reads.ts';
 import * as uploads from './rules/contract/uploads.ts';
 import type { MissingAgenda } from './deps.ts';
@@ -109,6 +110,7 @@ function registerStaff(deps: MissingRegistration): void {
   serve(contract.listClosed, read.listClosed(deps));
   serve(contract.search, read.search(deps));
   serve(contract.getMatches, read.getMatches(deps));
+  serve(reads.getNotice, getNotice(deps));
   serve(reads.getSearchMap, read.getSearchMap(deps));
   serve(contract.getAudit, read.getAudit(deps));
   serve(reads.openRestricted, read.openRestricted(deps));

@@ -5,6 +5,7 @@ import { ageBands } from './rules/numbers/facts.ts';
 import { missingFrom, riskLevel } from './rules/terms.ts';
 
 export const recordParams = z.strictObject({ recordId: caseId });
+export const noticeParams = z.strictObject({ recordId: caseId, noticeId: z.string().regex(/^[\w-]{1,120}$/).meta({ description: 'The message.', example: 'notice-1' }) });
 export const listQuery = z.strictObject({
   limit: z.number().int().min(1).max(200).default(50).meta({ description: 'How many rows at most.', example: 50 }),
   after: z.string().max(200).optional().meta({ description: 'Where to go on, from the next link.', example: '50' }),

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type * as replies from '../../functions/goodsam/rules/replies.ts';
 import type * as missing from '../../functions/missing-persons/rules/replies.ts';
+import type * as missingWork from '../../functions/missing-persons/rules/repliesWork.ts';
 import type { ReasonRules } from '../../functions/goodsam/rules/areas.ts';
 import type { Transition } from '../../functions/goodsam/rules/machine.ts';
 import type { OutcomeDetail } from '../../functions/goodsam/rules/outcomes.ts';
@@ -45,6 +46,7 @@ export type MissingRow = z.output<typeof missing.row>;
 export type MissingList = z.output<typeof missing.list>;
 export type MissingView = z.output<typeof missing.view>;
 export type MissingTask = MissingView['tasks'][number];
+export type MissingNoticeWords = z.output<typeof missingWork.noticeWords>;
 export type MissingMatches = z.output<typeof missing.matches>;
 export type MissingAudit = z.output<typeof missing.auditList>;
 

@@ -38,3 +38,11 @@ const deletedRow = z.strictObject({
   recordId: caseId, ref: word('The reference that it had; empty when it never became a case.', 'MP/CHS/2019/000123'), class: word('The class of retention.', 'CLOSED_SAFE_ADULT'), basis: word('On what basis.', 'RETENTION_REVIEWED'), deletedAt: at('When it was deleted.'), isDone: z.boolean().meta({ description: 'Its parts are gone as well.', example: true }),
 }).meta({ id: 'MissingDeletedRow', description: 'What is left of a deleted record.' });
 export const deletedList = z.strictObject({ value: z.array(deletedRow).meta({ description: 'Deleted records, newest first.' }), nextLink }).meta({ id: 'MissingDeletedList', description: 'A page of what was deleted.' });
+
+export const noticeWords = z.strictObject({
+  noticeId: z.string().meta({ description: 'The message.', example: 'notice-1' }), notice: z.string().meta({ description: 'Which notice.', example: 'N17' }), variant: z.string().meta({ description: 'What it says.', example: 'ANY' }),
+  state: z.string().meta({ description: 'Where it stands.', example: 'QUEUED' }), channel: z.string().meta({ description: 'How it is told.', example: 'PHONE_LOG' }), recipient: z.string().meta({ description: 'Whom to tell.', example: 'Cheshire East emergency duty team' }),
+  address: z.string().optional().meta({ description: 'Their number or address, as the directory has it.', example: '01632 960099' }), mayBeTold: z.boolean().meta({ description: 'Whether the case as it stands lets it out, or it was told already.', example: true }),
+  why: z.string().optional().meta({ description: 'Why not.', example: 'The person was found; this message never leaves. (C8)' }), subject: z.string().optional().meta({ description: 'What it is about.', example: 'Stand-down MP/CHS/2026/000123' }),
+  lines: z.array(z.string()).meta({ description: 'The words, a line each; none while it may not be told.', example: ['Reference: MP/CHS/2026/000123'] }),
+}).meta({ id: 'MissingNoticeWords', description: 'The words of a message to somebody outside.' });

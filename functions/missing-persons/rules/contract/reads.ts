@@ -1,5 +1,5 @@
 import type { Operation } from '../../../../shared/http/operation.ts';
-import { look, paged, params, read, readers, root, tokens } from './base.ts';
+import { look, paged, params, police, read, readers, root, tokens } from './base.ts';
 import * as replies from '../replies.ts';
 import * as workReplies from '../repliesWork.ts';
 import * as schemas from '../../schemas.ts';
@@ -36,6 +36,11 @@ export const getSearchMap = {
   reply: { file: true, contentTypes: ['application/geo+json'], maxBytes: 8 * 1024 * 1024, description: 'The map.' },
 } as const satisfies Operation;
 
+export const getNotice = {
+  ...read, operationId: 'GetMissingNotice', route: `${root}/{recordId}/notices/{noticeId}`, who: tokens(police), summary: 'Get the words of a message', description: 'For whoever tells it by telephone: whom, at which number, and the words; none of them while it may not be told.',
+  params: schemas.noticeParams, reply: workReplies.noticeWords,
+} as const satisfies Operation;
+
 const partners = tokens(['LA_PARTNER', 'CARE_PROVIDER']);
 export const listPartnerCases = {
   ...read, ...paged, operationId: 'ListMyPlacementCases', route: 'api/missing-partner-cases', who: partners, summary: 'List the missing persons of your organisation', description: 'Lists your own placements, or the children of your own area, with what you may read of each.', query: schemas.partnerQuery, reply: workReplies.partnerList,
@@ -44,4 +49,4 @@ export const getPartnerCase = {
   ...read, operationId: 'GetPartnerCase', route: 'api/missing-partner-cases/{recordId}', who: partners, summary: 'Get a missing person of your organisation', description: 'Gives what your organisation may read of one case, and nothing else.', params, reply: workReplies.partnerCase,
 } as const satisfies Operation;
 
-export const operations: readonly Operation[] = [listDeleted, openRestricted, getSearchMap, listOverdue, listRepeat, listRhi, getNumbers, exportNumbers, listPartnerCases, getPartnerCase];
+export const operations: readonly Operation[] = [listDeleted, openRestricted, getSearchMap, getNotice, listOverdue, listRepeat, listRhi, getNumbers, exportNumbers, listPartnerCases, getPartnerCase];

@@ -1,9 +1,11 @@
+import { read } from '../api.js';
 import { fill, h, table } from '../dom.js';
 import { codeWord } from '../links/words.js';
+import { attempt } from '../say.js';
 import { when } from '../words.js';
 
 /** @typedef {import('./detail.js').Case} Case */
-/** @typedef {{ kind: string, what: string, state: string, at: string, dueAt?: string | undefined, by?: string | undefined, detail?: string | undefined }} Item */
+/** @typedef {{ noticeId?: string | undefined, kind: string, what: string, state: string, at: string, dueAt?: string | undefined, by?: string | undefined, detail?: string | undefined }} Item */
 
 /** What goes beside the case, each kind under its own heading. @type {readonly (readonly [title: string, kinds: readonly string[]])[]} */
 const groups = [
@@ -16,18 +18,40 @@ export function createWork(shared) {
   const element = h('section', { 'aria-labelledby': 'work-title' });
   const body = h('div', { id: 'work', tabindex: -1 });
   element.append(h('h2', { id: 'work-title' }, 'Reviews, enquiries and messages'), body);
-  return { element, update: () => fill(body, ...workOf(shared)) };
+  /** Words of messages that somebody asked for stay on the page while the case is read again. @type {Map<string, HTMLElement>} */
+  const asked = new Map();
+  const update = () => fill(body, ...workOf(shared, asked));
+  return { element, update };
 }
 
-/** @param {Case} shared */
-function workOf({ view, nameOf }) {
+/** @param {Case} shared @param {Map<string, HTMLElement>} asked */
+function workOf(shared, asked) {
+  const { view, nameOf } = shared;
   const items = itemsOf(view);
   const shown = groups.map(([title, kinds]) => /** @type {const} */ ([title, items.filter(({ kind }) => kinds.includes(kind))])).filter(([, items]) => items.length > 0);
   const search = searchOf(view, nameOf);
   if (shown.length === 0 && search.length === 0) return [h('p', {}, 'There is nothing beside the tasks yet.')];
-  return [...search, ...shown.map(([title, rows]) => h('details', { class: 'fold', open: rows.some(isWaiting) }, h('summary', {}, `${title} (${rows.length})`), table(title, ['What', 'State', 'When', 'Due', 'By', 'More'], rows.map(item => row(item, nameOf)))))];
+  return [...search, ...shown.map(([title, rows]) => h('details', { class: 'fold', open: rows.some(isWaiting) }, h('summary', {}, `${title} (${rows.length})`), table(title, ['What', 'State', 'When', 'Due', 'By', 'More'], rows.map(item => row(item, nameOf, item.noticeId === undefined ? undefined : wordsOf(shared, item.noticeId, asked))))))];
 }
 
+
+/**
+ * A button that shows the words of a message, for whoever tells it by telephone: whom, at which number; or why it may not be told now.
+ * @param {Case} shared @param {string} noticeId @param {Map<string, HTMLElement>} asked
+ */
+function wordsOf({ path, view }, noticeId, asked) {
+  const known = asked.get(noticeId);
+  if (known) return known;
+  const recipient = view.notices.find(notice => notice.noticeId === noticeId)?.recipientId ?? '';
+  const show = () => attempt(async () => {
+    /** @type {import('../../types.ts').MissingNoticeWords} */
+    const told = await read(`${path}/notices/${noticeId}`);
+    asked.set(noticeId, element);
+    fill(element, h('p', {}, h('strong', {}, told.recipient), told.address === undefined ? '' : `, ${told.address}`), told.why !== undefined && h('p', {}, told.why), told.lines.length > 0 && h('ul', {}, told.lines.map(line => h('li', {}, line))));
+  });
+  const element = h('div', {}, recipient, ' ', h('button', { type: 'button', class: 'small', onclick: () => { void show(); } }, 'Read the words'));
+  return element;
+}
 
 /** What was searched, what was not, and where planning of the search stands. @param {Case['view']} view @param {(objectId: string) => string} nameOf */
 function searchOf({ searchAreas, searchGaps, searchOverlaps, planningPoints }, nameOf) {
@@ -51,14 +75,14 @@ function itemsOf({ reviews, sightings, searches, enquiries, holdings, notices, p
     ...searches.map(({ type, startedAt, endedAt, place }) => ({ kind: 'SEARCH', what: type, state: endedAt === undefined ? 'RUNNING' : 'FINISHED', at: startedAt, detail: place })),
     ...enquiries.map(({ type, state, requestedAt, requestedBy }) => ({ kind: 'ENQUIRY', what: type, state, at: requestedAt, by: requestedBy })),
     ...holdings.map(({ type, state }) => ({ kind: 'HOLDING', what: type, state, at: '' })),
-    ...notices.map(({ notice, variant, state, queuedAt, dueAt, recipientId }) => ({ kind: 'NOTICE', what: `${notice} ${variant}`, state, at: queuedAt, dueAt, detail: recipientId })),
+    ...notices.map(({ noticeId, notice, variant, state, queuedAt, dueAt, recipientId }) => ({ kind: 'NOTICE', noticeId, what: `${notice} ${variant}`, state, at: queuedAt, dueAt, detail: recipientId })),
     ...pages.map(({ title, at, dueAt, to }) => ({ kind: 'CARD', what: title, state: 'shown', at, dueAt, by: to[0] })), ...work,
   ];
 }
 
-/** @param {Item} item @param {(objectId: string) => string} nameOf */
-function row({ what, state, at, dueAt, by, detail }, nameOf) {
-  return [words(what, nameOf), codeWord(state), time(at), dueAt === undefined ? '' : time(dueAt), by === undefined ? '' : nameOf(by), detail === undefined ? '' : words(detail, nameOf)];
+/** @param {Item} item @param {(objectId: string) => string} nameOf @param {HTMLElement} [more] */
+function row({ what, state, at, dueAt, by, detail }, nameOf, more) {
+  return [words(what, nameOf), codeWord(state), time(at), dueAt === undefined ? '' : time(dueAt), by === undefined ? '' : nameOf(by), more ?? (detail === undefined ? '' : words(detail, nameOf))];
 }
 
 /** Codes are read as words; a person by name. @param {string} text @param {(objectId: string) => string} nameOf */
