@@ -18,16 +18,20 @@ export function getNotice(deps: MissingHttp): Handler<typeof reads.getNotice> {
   return async ({ params: { recordId, noticeId }, caller }) => {
     const part = partKeys.payload(noticeId);
     const { state, parts } = await loadCase(deps.cases, deps.room, recordId, [part]);
-    const record = state?.value;
-    const notice = record?.notices.find(one => one.noticeId === noticeId);
+    const { record, notice } = openedOf(state?.value, noticeId, caller);
     const stored = parts[part]?.value;
-    if (!record || record.erased || !maySee(record, caller) || !notice || stored?.kind !== 'payload') throw problem('not-found', 'There is no such message, or it is not open to you.');
+    if (!record || !notice || stored?.kind !== 'payload') throw problem('not-found', 'There is no such message, or it is not open to you.');
     if (needsReason(record)) throw problem('not-permitted', 'This case is restricted. Open it with your reason, which is logged.');
     const { n, variant, channel } = notice;
     const to = recipientOf(deps, record, notice);
     const said = saidOf(payload.parse(JSON.parse(stored.json)), whyNot(deps, record, notice));
     return { body: { noticeId, notice: n, variant, state: notice.state, channel, recipient: to?.name ?? notice.recipientId, ...said, ...present({ address: to?.address }) }, consulted: [recordId] };
   };
+}
+
+function openedOf(record: MissingRecord | undefined, noticeId: string, caller: Parameters<typeof maySee>[1]) {
+  if (!record || record.erased || !maySee(record, caller)) return {};
+  return { record, notice: record.notices.find(one => one.noticeId === noticeId) };
 }
 
 /** Why it may not be told now; undefined when it may, or when it was told already. */

@@ -9,7 +9,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => { await story.stop(); });
 
-const wordsOf = async (noticeId: string, who: 'oscar' | 'carrie' = 'oscar') => await story.as(who).get(`/api/missing-persons/${child.recordId}/notices/${noticeId}`);
+const wordsOf = async (noticeId: string, who: 'oscar' | 'carrie' = 'oscar') => await story.as(who).get(`/api/missing-persons/${child.recordId}/notice-words/${noticeId}`);
 
 describe('the words of a message that is told by telephone (6.2)', () => {
   let noticeId = '';

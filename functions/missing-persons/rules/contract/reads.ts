@@ -37,7 +37,7 @@ export const getSearchMap = {
 } as const satisfies Operation;
 
 export const getNotice = {
-  ...read, operationId: 'GetMissingNotice', route: `${root}/{recordId}/notices/{noticeId}`, who: tokens(police), summary: 'Get the words of a message', description: 'For whoever tells it by telephone: whom, at which number, and the words; none of them while it may not be told.',
+  ...read, operationId: 'GetMissingNotice', route: `${root}/{recordId}/notice-words/{noticeId}`, who: tokens(police), summary: 'Get the words of a message', description: 'For whoever tells it by telephone: whom, at which number, and the words; none of them while it may not be told.',
   params: schemas.noticeParams, reply: workReplies.noticeWords,
 } as const satisfies Operation;
 

@@ -45,7 +45,7 @@ function wordsOf({ path, view }, noticeId, asked) {
   const recipient = view.notices.find(notice => notice.noticeId === noticeId)?.recipientId ?? '';
   const show = () => attempt(async () => {
     /** @type {import('../../types.ts').MissingNoticeWords} */
-    const told = await read(`${path}/notices/${noticeId}`);
+    const told = await read(`${path}/notice-words/${noticeId}`);
     asked.set(noticeId, element);
     fill(element, h('p', {}, h('strong', {}, told.recipient), told.address === undefined ? '' : `, ${told.address}`), told.why !== undefined && h('p', {}, told.why), told.lines.length > 0 && h('ul', {}, told.lines.map(line => h('li', {}, line))));
   });
