@@ -80,6 +80,14 @@ describe('handover under the law (I2)', () => {
     expect(desk.record.pages.find(item => item.kind === 'HANDOVER')?.status).toBe('closed');
   });
 
+  it('of a confidential case goes to somebody who may open it', () => {
+    const desk = highCase();
+    desk.must({ do: 'SetAccess', tier: 'CONFIDENTIAL', userIds: ['fred'], reason: 'A relative of an officer' }, 'ivan');
+    expect(desk.act(offer, 'fred')).toBe('GUARD_UNMET');
+    desk.must({ do: 'SetAccess', tier: 'CONFIDENTIAL', userIds: ['fred', 'oscar'], reason: 'He takes the case over' }, 'ivan');
+    desk.must(offer, 'fred');
+  });
+
   it('is taken: one owner from that instant, who has acknowledged by it', () => {
     const desk = highCase();
     desk.must(offer, 'fred');

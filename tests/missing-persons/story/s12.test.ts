@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { reported } from '../../support/missing.ts';
-import { accepted, confirmed, idOf, seen, startStory, taskIn, told, type Story, type Told } from '../../support/missingStory.ts';
+import { accepted, confirmed, idOf, seen, startStory, taskIn, tasksIn, told, type Story, type Told } from '../../support/missingStory.ts';
 
 let story: Story;
 /** Good Friday of 2027 is 26 March, Easter Monday the 29th. */
@@ -38,12 +38,17 @@ describe('S12 repeat missing', () => {
     const shown = await second.view();
     expect([shown.tasks.some(({ taskId }) => taskId.startsWith('X13')), shown.earlierReturns.map(({ where, withWhom }) => [where, withWhom]), shown.seenBefore]).toEqual([false, [['Crewe', 'Lee Sample']], []]);
     await back(second);
+    // The coordinator agrees with the placement what is done first the next time.
+    const firstActions = ['Ring her brother', 'Look at the skate park', 'Ask the bus company', 'Ring Lee Sample', 'Look at the station', 'Ask the school'].map((text, n) => ({ text, ownerRole: 'ATTENDING', withinMinutes: 30 * (n + 1) }));
+    await second.must('mo', 'trigger-plan', { state: 'AGREED', firstActions, agreedWith: ['Cheshire East', 'Sample House'], agreedOn: story.now().slice(0, 10), reviewOn: '2027-09-01' });
   }, 120_000);
 
   it('S12 the third in 62 days: the banner has both returns and the same companion; the meeting is due in five working days, over Good Friday and Easter Monday', async () => {
     await story.to(days[2]);
     third = await again([first.recordId]);
     const shown = await third.view();
+    // AT: the first five actions of the plan are tasks of their own, each from the report on.
+    expect(tasksIn(shown, 'TP').map(({ title, ownerRole, state }) => [title, ownerRole, state])).toEqual(['Ring her brother', 'Look at the skate park', 'Ask the bus company', 'Ring Lee Sample', 'Look at the station'].map(text => [expect.stringContaining(text), 'ATTENDING', 'TODO']));
     expect([shown.earlierReturns.map(({ where, withWhom, harm }) => [where, withWhom, harm]), shown.seenBefore]).toEqual([[['Crewe', 'Lee Sample', undefined], ['Crewe', 'Lee Sample', undefined]], ['lee sample']]);
     expect(taskIn(shown, 'X13')).toMatchObject({ dueAt: '2027-04-02T16:00:00.000Z', ownerUserId: idOf('mo') });
     // Each episode is assessed afresh, and its own floor alone holds it.

@@ -28,6 +28,8 @@ export function handoverActs(record: MissingRecord, act: HandoverAct, moment: Mo
 
 function handover(record: MissingRecord, act: RegionActOf<'OfferHandover' | 'AcceptHandover'>, moment: Moment): Stepped {
   const { settings, actor, now } = moment;
+  const closedTo = act.do === 'OfferHandover' ? mayNotOpen(record, act.userId) : [];
+  if (closedTo.length > 0) return closedTo;
   const slice = ownershipOf(record, settings);
   const facts = { level: levelOf(record), settings: settings.regions };
   const decided = decideOwnership(slice, act.do === 'AcceptHandover' ? act : { do: 'OfferHandover', to: { userId: act.userId, role: act.role, force: settings.forceCode, ...(act.unit !== undefined && { unit: act.unit }) }, form: formOf(act) }, facts, actor);
@@ -36,6 +38,11 @@ function handover(record: MissingRecord, act: RegionActOf<'OfferHandover' | 'Acc
   if (act.do === 'OfferHandover') return step;
   const closed = closePages(step, page => page.kind === 'HANDOVER', { status: 'answered', by: moment.by, at: now });
   return owned(closed, ownerOf(decided.slice), now);
+}
+
+/** Whoever is offered a confidential case must be able to look at it before they say yes (3.1). */
+function mayNotOpen({ casefile: { restrictedTier, accessList = [] } }: MissingRecord, userId: string): Failure[] {
+  return unless(restrictedTier !== 'CONFIDENTIAL' || accessList.some(one => one.userId === userId), 'GUARD_UNMET', '3.1', 'This case is confidential, and this person may not open it: an inspector puts them on its list first.');
 }
 
 function formOf({ summary, risks, outstanding, nothingOutstanding, familyContactAt, noFamilyContactReason, mapVersion }: RegionActOf<'OfferHandover'>) {
