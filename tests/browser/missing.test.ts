@@ -3,6 +3,9 @@ import type { Page } from 'playwright-core';
 import { seedMissing } from '../../local/seedMissing.ts';
 import { accessibilityFindings } from '../support/browser.ts';
 import { missingEnvironment } from '../../local/issuer/missingStaff.ts';
+import { answers, must, reported } from '../support/missing.ts';
+import { adult } from '../support/missingStory.ts';
+import { extractedText } from '../support/pdfText.ts';
 import { startBench, type Bench } from './bench.ts';
 import { shot } from './shots.ts';
 
@@ -41,6 +44,7 @@ describe('missing persons in the desk', () => {
     for (let start = 1; start <= 2; start++) await seedMissing(bench.links.url, bench.links.local.issuer, new Date());
     await page.getByRole('row', { name: /E\.E\., 15/ }).getByText('Medium', { exact: true }).waitFor();
     await page.getByRole('row', { name: /P\.P\., 52/ }).waitFor();
+    await page.getByRole('row').nth(3).waitFor();
     expect(await page.getByRole('row').count()).toBe(4);
     expect(await page.getByRole('row').nth(1).textContent()).toContain('High, provisional');
   });
@@ -157,6 +161,24 @@ describe('missing persons in the desk', () => {
     await page.emulateMedia({ media: 'print' });
     await looked('14-board-print');
     await page.emulateMedia({ media: 'screen' });
+  });
+
+  it('S06 a hostile name is words and nothing else, in the card and on the PDF of the handover', async () => {
+    const cora = bench.links.as('cora.callhandler');
+    const hostile = { familyName: '<script>hacked=1</script><img src=x onerror=hacked=1>', worries: "Out since noon'); DROP TABLE people;-- </td><script>hacked=1</script>" };
+    const recordId = await reported(cora, { ...adult, ...hostile, callStartedAt: new Date().toISOString() });
+    await must(cora, recordId, 'answers', answers());
+    await must(cora, recordId, 'screen', { thrive: 'Nobody has heard anything.', level: 'MEDIUM', matchesSeen: [] });
+    await must(cora, recordId, 'accept', { rationale: 'Missing, and nobody has heard anything since.' });
+    await page.goto(`${bench.desk.url}#/missing/case/${recordId}/handover`);
+    await page.getByRole('heading', { name: /^Handover: .*<script>/ }).waitFor();
+    const pdf = await page.pdf({ format: 'A4' });
+    const text = await extractedText(new Uint8Array(pdf));
+    expect(text).toContain('<script>hacked=1</script>');
+    expect(text).toContain('DROP TABLE people;--');
+    expect(Buffer.from(pdf).toString('latin1')).not.toMatch(/\/(?:JavaScript|JS|Launch|OpenAction)\b/);
+    expect(await page.evaluate('typeof hacked')).toBe('undefined');
+    await page.getByRole('link', { name: 'Back to the case' }).click();
   });
 
   it('tell an inspector what the system did and why', async () => {
