@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import hostJson from '../host.json' with { type: 'json' };
 import { connectStorage } from '../shared/azure/clients.ts';
 import { logConsultation } from '../shared/case/reads.ts';
 import type { CaseDeps } from '../shared/case/room.ts';
 import { createClock } from '../shared/clock.ts';
-import { loadConfig } from '../shared/config.ts';
+import { checkHostSettings, loadConfig } from '../shared/config.ts';
+import { bankHolidayYears } from '../shared/domain/bankHolidays.ts';
 import { callerVerifier } from '../shared/http/caller.ts';
 import type { Consultation, EndpointDeps } from '../shared/http/endpoint.ts';
 import { remoteKeys } from '../shared/http/keys.ts';
@@ -19,6 +21,8 @@ import { queue as redactionQueue, redactionRoom } from './redaction/work.ts';
 
 // The only wiring: configuration, clients, rooms. A wrong or unsafe environment ends the start here with one message.
 const config = loadConfig();
+// The host takes the file and we the variables (storage-protocol 11). Tests run a faster host than the file says.
+if (config.environment === 'production') checkHostSettings(config, hostJson);
 const now = createClock(config.clockOffsetFile);
 const log = createLog().with({ environment: config.environment, version: config.version });
 const storage = connectStorage(config.storage.kind === 'connectionString' ? { connectionString: config.storage.connectionString } : config.storage);
@@ -118,4 +122,6 @@ async function missingPersons(around: Surroundings, locating: (subjects: Subject
 // After the functions are registered, so that a cold start does not wait for it; the first request tries again if this fails.
 setImmediate(() => {
   ready().catch((error: unknown) => log.warn('stores-not-ready', {}, error));
+  // Due times in working days are wrong past the end of the list, and nothing else would say so.
+  if (now().getUTCFullYear() >= bankHolidayYears.last) log.warn('bank-holidays-run-out');
 });

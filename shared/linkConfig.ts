@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { serviceIdOf } from './notify/apiKey.ts';
 
 /** Settings of live links, their pages, messages and force systems, and of Teams. They go together: with LIVE_LINK_PROVIDER_URL all that it needs is required. */
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -90,7 +91,13 @@ const needed = [
 
 /** What holds between these settings, in every environment. */
 function linkRules(read: Read): Fault[] {
-  return needed.filter(name => read[name] === undefined).map(variable => ({ variable, rule: 'is required with LIVE_LINK_PROVIDER_URL' }));
+  const { NOTIFY_API_KEY: branded, NOTIFY_NEUTRAL_API_KEY: neutral } = read;
+  // 21.9: the sender's name of the branded service on the phone of somebody at risk would say that the police write.
+  const isShared = branded !== undefined && neutral !== undefined && (branded === neutral || (serviceIdOf(neutral) !== undefined && serviceIdOf(branded) === serviceIdOf(neutral)));
+  return [
+    ...needed.filter(name => read[name] === undefined).map(variable => ({ variable, rule: 'is required with LIVE_LINK_PROVIDER_URL' })),
+    ...(isShared ? [{ variable: 'NOTIFY_NEUTRAL_API_KEY', rule: 'must be a key of another service than NOTIFY_API_KEY: the neutral texts have a sender of their own' }] : []),
+  ];
 }
 
 /** What production refuses of them: simulators, loopback addresses, and what only a developer's machine has (A11). */

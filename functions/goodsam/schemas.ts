@@ -21,7 +21,6 @@ const answer = (question: string) => terms.answer.default('NOT_ASKED').meta({ de
 const clock = (description: string) => z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/).optional().meta({ description, example: '09:00' });
 /** A reason code of the force's own list: it stands in the audit, so it is a code and no sentence. */
 const reason = z.string().regex(/^[A-Z][A-Z0-9_]{2,39}$/).meta({ description: 'Why, as a code; it stands in the audit.', example: 'CALLER_SAID_SO' });
-export const freeReason = text(500, 'Why, in a sentence. No names or numbers.', 'Needed to see the damage.');
 
 const fal = z.strictObject({
   medicalMarker: flag('There is a medical marker.'), daHistory: flag('There is a history of domestic abuse.'), intelligenceMarker: flag('There is an intelligence marker.'),

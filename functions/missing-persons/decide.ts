@@ -72,7 +72,10 @@ function decided(current: MissingCase, command: Exclude<Command, { do: 'Receive'
     case 'HearLiveLink': return finished(current, consequences(record, hearLiveLink(record, command.heard, moment), moment), command);
     case 'HearLink': return finished(current, consequences(record, hearLink(record, command.heard), moment), command);
     case 'Begin': return begun(current, command.owedId);
-    default: return finished(current, results(record, command, moment), command);
+    default: {
+      const step = results(record, command, moment);
+      return finished(current, step.then.length > 0 ? consequences(record, step, moment) : step, command);
+    }
   }
 }
 

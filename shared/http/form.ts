@@ -86,20 +86,6 @@ function unreadable(detail: string) {
   return problem('body-unparsable', detail);
 }
 
-/** What a page needs to show its errors the GOV.UK way: a list at the top whose links go to the fields, and a text at each field. */
-export interface ErrorView {
-  readonly summary: readonly { readonly text: string; readonly href: string }[];
-  readonly fields: Readonly<Record<string, { readonly text: string }>>;
-}
-
-/** The error view of messages, in the order of the fields. `text` is shown as it is: translate before. */
-export function errorView(messages: readonly FieldMessage[]): ErrorView {
-  return {
-    summary: messages.map(({ field, text }) => ({ text, href: `#${field}` })),
-    fields: Object.fromEntries(messages.map(({ field, text }) => [field, { text }])),
-  };
-}
-
 export interface FormOrigin {
   /** Such as `https://live.example.police.uk`: no path, no slash at the end. */
   readonly publicOrigin: string;

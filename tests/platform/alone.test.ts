@@ -25,6 +25,12 @@ it('dist/ alone in an empty folder: the entry loads without the repository', asy
   expect(stdout).toContain('loaded');
 });
 
+it('dist/ in production does not start with a setting that host.json contradicts', async () => {
+  const script = `await import(${JSON.stringify(join(folder, 'dist', 'main.js'))}); process.exit(0);`;
+  const started = run(process.execPath, ['--input-type=module', '-e', script], { cwd: folder, env: { ...settings, QUEUE_VISIBILITY_SECONDS: '31' } });
+  await expect(started).rejects.toMatchObject({ stderr: expect.stringContaining('QUEUE_VISIBILITY_SECONDS differs from visibilityTimeout in host.json') });
+});
+
 it('dist/ alone in an empty folder: the child process burns a document with the wasm and the native packages beside it', async () => {
   const input = join(folder, 'input.pdf');
   await writeFile(input, await statementPdf());

@@ -4,6 +4,7 @@ import { openMedia } from './media.ts';
 import { ProviderError } from './port.ts';
 import type { LiveLinkProvider } from './port.ts';
 import { replies } from './replies.ts';
+import { p0TimeoutSeconds } from '../rules/retry.ts';
 
 export interface HttpProviderSettings {
   readonly name?: string;
@@ -16,7 +17,7 @@ export interface HttpProviderSettings {
 
 /** A provider behind the REST interface of README.md, which is our own. Every failure is a ProviderError. */
 export function httpProvider(settings: HttpProviderSettings): LiveLinkProvider {
-  const connection: ProviderConnection = { url: settings.url.replace(/\/+$/, ''), key: settings.key, timeoutMs: settings.timeoutMs ?? 5_000 };
+  const connection: ProviderConnection = { url: settings.url.replace(/\/+$/, ''), key: settings.key, timeoutMs: settings.timeoutMs ?? p0TimeoutSeconds * 1_000 };
   return {
     name: settings.name ?? 'http',
     createSession: async (body, { idempotencyKey, signal }) => {

@@ -15,8 +15,6 @@ export const cctvRequest = z.strictObject({
 }).refine(row => Date.parse(row.windowTo) > Date.parse(row.windowFrom), { message: 'The window must end after it starts', path: ['windowTo'] });
 export type CctvRequest = z.output<typeof cctvRequest>;
 
-/** The largest file an owner may send. */
-export const largestUploadBytes = 20 * 1024 ** 3;
 const DAY_S = 24 * 3600;
 /** What is assumed of a recorder whose owner does not know. */
 const UNKNOWN_RETENTION_DAYS = 7;

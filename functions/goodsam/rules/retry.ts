@@ -1,7 +1,7 @@
 import { plusSeconds } from './due.ts';
 import type { Priority } from './terms.ts';
 
-/** How long one call to the provider may take at P0 (21.18). */
+/** How long one call to the provider may take: what P0 allows (21.18), and the others wait no longer. */
 export const p0TimeoutSeconds = 5;
 
 const delays: Readonly<Record<Priority, readonly number[]>> = {

@@ -19,11 +19,6 @@ export function somRisk(request: Pick<SomRequest, 'riskLevel' | 'overrideReason'
   return { kind: 'AUTHORITY', override: high };
 }
 
-/** Whether an approval is complete: where the risk asks for an override, the sergeant must have ticked it. */
-export function somApprovalComplete(request: Pick<SomRequest, 'riskLevel'>, overrideTicked: boolean): boolean {
-  return overrideTicked || !(request.riskLevel === 'HIGH' || request.riskLevel === 'VERY_HIGH');
-}
-
 /** Default of "within X m of the registered address"; configuration. */
 export const defaultAddressRadiusM = 100;
 

@@ -143,17 +143,6 @@ function namesPolice(origin: string, forceShortName: string): boolean {
   return words.some(word => origin.toLowerCase().includes(word));
 }
 
-const london = new Intl.DateTimeFormat('en-US', { timeZone: 'Europe/London', weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-
-/** `{time}` of a message: `Wed 30 Sep 14:30`, London time (goodsam.md 21.34). Takes an ISO instant; throws RangeError for anything else. */
-export function formatTime(iso: string): string {
-  // A string without a zone would be read in the zone of the machine.
-  if (!/(?:Z|[+-]\d\d:\d\d)$/.test(iso)) throw new RangeError('the time must be an ISO instant with its zone');
-  const parts = new Map(london.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]));
-  const part = (name: Intl.DateTimeFormatPartTypes) => parts.get(name) ?? '';
-  return `${part('weekday')} ${part('day')} ${part('month')} ${part('hour')}:${part('minute')}`;
-}
-
 interface About<A extends Area> {
   readonly area: A;
   readonly reason: ReasonCode;

@@ -51,8 +51,6 @@ export const timings: Readonly<Record<Area, AreaTiming>> = {
 export const readAloudCodeLifetime = 10 * MINUTE;
 /** A viewer's share to the attending unit (7.1). */
 export const viewShareLifetime = 2 * HOUR;
-/** Withdrawn consent stops the capture within this (21.20). */
-export const withdrawalStopsWithin = 2;
 /** FAL sends its one reminder so long before the slot (17, 21.15). */
 export const slotReminderBefore = DAY;
 

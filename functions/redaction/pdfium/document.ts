@@ -87,7 +87,3 @@ export function metadata(document: PdfDocument): Readonly<Record<string, string>
   return Object.fromEntries(keys.map(key => [key, utf16(document.pdfium,
     (pointer, bytes) => document.pdfium.api.FPDF_GetMetaText(document.handle, key, pointer, bytes))]));
 }
-
-export function attachmentCount(document: PdfDocument): number {
-  return document.pdfium.api.FPDFDoc_GetAttachmentCount(document.handle);
-}

@@ -15,6 +15,16 @@ const ended = (area: Area): Desk => {
 };
 const openTasks = (it: Desk): (string | undefined)[] => it.cards('PHONE_TASK').filter(card => card.status === 'due' || card.status === 'shown').map(card => card.about);
 
+describe('the notes of an outcome (5.1)', () => {
+  const noted = (it: Desk, notes: string): string => it.run({ do: 'RecordOutcome', code: 'NO_BENEFIT', attendanceAvoided: false, notes });
+  it('are kept without hidden marks, and refused with HTML', () => {
+    const it = ended('FCC');
+    expect([noted(it, '<b>seen</b>'), it.state]).toEqual(['INVALID_TEXT', 'ENDED']);
+    expect(noted(it, 'Scene was quiet.\r\nNobody\u202E there\u0000 ')).toBe('accepted');
+    expect(it.link.outcome?.notes).toBe('Scene was quiet.\nNobody  there');
+  });
+});
+
 describe('the work that an outcome makes (17, 21.23)', () => {
   // Before: the card was closed as done by the very outcome that made it, and nobody was ever told.
   test.each<[Area, string, string | undefined, string | undefined]>([

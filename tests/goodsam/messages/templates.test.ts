@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from '@jest/globals';
-import { checkTemplates, fill, formatTime, linkOf, personalisationOf, placeholdersOf, templatesOf } from '../../../functions/goodsam/rules/templates.ts';
+import { checkTemplates, fill, linkOf, personalisationOf, placeholdersOf, templatesOf } from '../../../functions/goodsam/rules/templates.ts';
 import { templateName } from '../../../functions/goodsam/rules/terms.ts';
 import { smsFit } from '../../../shared/domain/smsFit.ts';
 
@@ -58,24 +58,6 @@ describe('fill', () => {
 
   it('knows the placeholders of a text, each once', () => {
     expect(placeholdersOf('{ref} {link} {ref} {force}')).toEqual(['ref', 'link']);
-  });
-});
-
-describe('formatTime', () => {
-  test.each([
-    ['2026-09-30T13:30:00Z', 'Wed 30 Sep 14:30'],
-    ['2026-01-05T09:05:59.999Z', 'Mon 5 Jan 09:05'],
-    ['2026-03-29T00:59:00Z', 'Sun 29 Mar 00:59'],
-    ['2026-03-29T01:00:00Z', 'Sun 29 Mar 02:00'],
-    ['2026-06-30T23:15:00Z', 'Wed 1 Jul 00:15'],
-    ['2026-09-30T14:30:00+01:00', 'Wed 30 Sep 14:30'],
-  ])('%s is %s in London', (iso, words) => {
-    expect(formatTime(iso)).toBe(words);
-    expect(words.length).toBeLessThanOrEqual(longest.time.length);
-  });
-
-  test.each(['2026-09-30T14:30:00', 'tomorrow', '', '2026-13-01T00:00:00Z'])('refuses %j', iso => {
-    expect(() => formatTime(iso)).toThrow(RangeError);
   });
 });
 

@@ -3,7 +3,7 @@ import { cctvNeedsSupervisor, cctvRequest, nextReminderAt, overwriteAt, overwrit
 import { checkDaEligibility, daNeedsAuthority } from '../../../functions/goodsam/rules/domesticAbuse.ts';
 import { checkForensicOutcome, forensicAuthority, scoreForm } from '../../../functions/goodsam/rules/forensics.ts';
 import { checkSocu, maySocuView, socuRequest } from '../../../functions/goodsam/rules/socu.ts';
-import { distanceFromAddress, somApprovalComplete, somRequest, somRisk, startToAnswerSeconds } from '../../../functions/goodsam/rules/som.ts';
+import { distanceFromAddress, somRequest, somRisk, startToAnswerSeconds } from '../../../functions/goodsam/rules/som.ts';
 import { timings } from '../../../functions/goodsam/rules/timing.ts';
 
 describe('forensics 21.28', () => {
@@ -77,8 +77,7 @@ describe('sex offender management', () => {
   test.each([['LOW', undefined, { kind: 'AUTHORITY', override: false }], ['MEDIUM', undefined, { kind: 'AUTHORITY', override: false }], ['HIGH', undefined, { kind: 'REFUSED', code: 'RISK_TOO_HIGH' }], ['VERY_HIGH', '  ', { kind: 'REFUSED', code: 'RISK_TOO_HIGH' }], ['HIGH', 'agreed plan', { kind: 'AUTHORITY', override: true }], ['VERY_HIGH', 'agreed plan', { kind: 'AUTHORITY', override: true }]] as const)('%s with %s', (riskLevel, overrideReason, result) => {
     expect(somRisk({ riskLevel, overrideReason })).toEqual(result);
   });
-  it('wants the tick for the override', () => {
-    expect([somApprovalComplete({ riskLevel: 'HIGH' }, false), somApprovalComplete({ riskLevel: 'VERY_HIGH' }, false), somApprovalComplete({ riskLevel: 'HIGH' }, true), somApprovalComplete({ riskLevel: 'LOW' }, false)]).toEqual([false, false, true, true]);
+  it('is never the only check of its period', () => {
     expect(somRequest.safeParse({ riskLevel: 'LOW', whyNotUnannounced: 'distance', onlyCheckInPeriod: true, childInView: false }).success).toBe(false);
   });
   it('measures distance and answer', () => {

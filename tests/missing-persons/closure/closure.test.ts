@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { approveCloseFailures, overrideFailures } from '../../../functions/missing-persons/rules/closure/approve.ts';
 import { checkClosure } from '../../../functions/missing-persons/rules/closure/check.ts';
 import { closeFailures, type CloseFacts } from '../../../functions/missing-persons/rules/closure/guards.ts';
 import { deletionFailures, reviewRrdAt, retentionSettings } from '../../../functions/missing-persons/rules/closure/retention.ts';
@@ -25,11 +24,6 @@ describe('closure (2.4)', () => {
     const at = (nextCaseId?: string) => closeFailures({ ...ready, interview: { outcome: 'SUPERSEDED', hasReason: false, isApprovedByInspector: false, ...(nextCaseId !== undefined && { nextCaseId }) } }).length;
     expect([at(), at('case-2')]).toEqual([1, 0]);
   });
-  it('15.1 item 21: an override at 72 h with a reason, by an inspector', () => {
-    const at = (now: string) => overrideFailures({ deliveredAt: '2026-03-01T10:00:00.000Z', reason: 'no answer in three calls' }, { by: 'i', roles: ['INSP'], now }).map(({ code }) => code);
-    expect([at('2026-03-04T09:59:59.999Z'), at('2026-03-04T10:00:00.000Z')]).toEqual([['TOO_EARLY'], []]);
-  });
-  it('C16: never the proposer, and a sergeant not for a child', () => expect(approveCloseFailures({ level: 'LOW', isUnder18: true, isDeceased: false, proposedBy: 'a' }, { by: 'a', roles: ['SGT'], now: '' }).map(({ code }) => code)).toEqual(['SEGREGATION', 'ROLE_DENIED']));
   it('3.10: a child until 25, and a legal hold stops a deletion', () => {
     const at = reviewRrdAt({ isClosed: true, isUnder18: true, isExploited: false, isDeceased: false }, { reportedAt: '2026-01-01T00:00:00.000Z', closedAt: '2026-01-03T00:00:00.000Z', bornOn: '2012-06-01' }, retentionSettings.parse({}));
     expect(at.slice(0, 4)).toBe('2037');

@@ -130,6 +130,8 @@ describe('S13 transfer to another force', () => {
     expect(desk.task('X18').escalations.map(({ step }) => step)).toContain('DUE');
     expect(desk.record.owner.userId).toBe('fred');
     expect(desk.act(to, 'ivan')).toBe('TRANSFER_PENDING');
+    expect(desk.act({ do: 'ProposeCancel', kind: 'DUPLICATE', reason: 'The same person', mergedInto: 'MP/CHS/2026/000009' }, 'ivan')).toBe('TRANSFER_PENDING');
+    expect(desk.act({ do: 'TransferOut', toForce: 'Lancashire', theirRef: 'L-1', namedOwner: 'insp-1', acknowledgementId: 'info-1' }, 'ivan')).toBe('TRANSFER_PENDING');
     const ack = { do: 'AckTransfer', theirOwner: 'insp-1234', theirRole: 'INSP', theirRef: 'MP/MER/2026/000001' } as const;
     expect(desk.act({ ...ack, acknowledgementId: 'info-none' }, 'ivan')).toBe('EVIDENCE_MISSING');
     desk.must({ ...ack, acknowledgementId: letter(desk) }, 'ivan');

@@ -6,7 +6,7 @@ import { partnerView } from '../../../functions/missing-persons/rules/partners/v
 import { partKeys } from '../../../functions/missing-persons/state.ts';
 import { Desk } from './desk.ts';
 import { basis, highChild, own, regionsOfDesk, seen, start } from './regionsSupport.ts';
-import { adult, confirmed, openCase } from './support.ts';
+import { adult, confirmed, openCase, withEvidence } from './support.ts';
 
 const informant = { do: 'RecordContact', step: 'CONTACT', withId: 'informant-1', direction: 'OUT', channel: 'PHONE' } as const;
 
@@ -153,6 +153,32 @@ describe('enquiries, logs and searches under the law', () => {
     const holdingId = regionsOfDesk(desk).biometrics?.[0]?.id ?? '';
     desk.must({ do: 'RecordBiometric', step: 'DISPOSED', holdingId, confirmation: 'Destroyed, ref 1' }, 'oscar');
     expect(regionsOfDesk(desk).biometrics?.[0]?.state).toBe('DISPOSED');
+  });
+
+  it('P10: "nothing to dispose of" is refused while a sample is held, and taken once its holder confirmed, or when a law keeps it', () => {
+    const held = highChild();
+    held.must({ do: 'RecordBiometric', step: 'COLLECTED', type: 'DNA_DIRECT', holderRef: 'Store 12', consentBy: 'The mother' }, 'abby');
+    seen(held);
+    const none = withEvidence('P10', { kind: 'DISPOSAL', items: [], none: true });
+    expect(held.act(none, 'oscar')).toBe('EVIDENCE_MISSING');
+    const kept = { kind: 'DISPOSAL', items: [{ what: 'Toothbrush', how: 'RETAINED_BY_LAW', at: held.now }] };
+    const other = { kind: 'DISPOSAL', items: [{ what: 'Telephone', how: 'RETURNED', at: held.now }] };
+    expect(held.act(withEvidence('P10', other), 'oscar')).toBe('EVIDENCE_MISSING');
+    const { current } = held;
+    held.must(withEvidence('P10', kept), 'oscar');
+    held.current = current;
+    held.must({ do: 'RecordBiometric', step: 'DISPOSED', holdingId: regionsOfDesk(held).biometrics?.[0]?.id ?? '', confirmation: 'Destroyed, ref 1' }, 'oscar');
+    held.must(none, 'oscar');
+    expect(held.task('P10').state).toBe('DONE');
+  });
+
+  it('P06 by hand names the home and the host authority when the child lives out of area', () => {
+    const desk = highChild();
+    desk.must({ do: 'EditCase', laResponsible: 'Merseyside', laPlaced: 'Halton' }, 'oscar');
+    seen(desk);
+    const to = (...authorities: string[]) => withEvidence('P06', { kind: 'RHI_REFERRAL', authorities, referredAt: desk.now });
+    expect(desk.act(to('Halton', 'halton '), 'oscar')).toBe('GUARD_UNMET');
+    desk.must(to('Halton', 'Merseyside'), 'oscar');
   });
 
   it('3.1 and 3.10: a confidential case names its owner, and a hold is lifted by who may set it', () => {

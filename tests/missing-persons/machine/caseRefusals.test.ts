@@ -81,6 +81,7 @@ const cases: readonly Case[] = [
   { id: 'C17 with no proposal', given: withoutProposal('ACTIVE'), command: commands.ApproveCancel, says: ['GUARD_UNMET C17'] },
   { id: 'C17 approved by the proposer', given: caseAt('ACTIVE'), command: commands.ApproveCancel, who: proposer, says: ['SEGREGATION C17'] },
   { id: 'C17 proposed as an error and approved once it is confirmed', given: caseAt('ACTIVE', { cancelling: { proposedBy: 'proposer', proposedAt: after(-9), kind: 'ERROR', reason: 'A test' } }), command: commands.ApproveCancel, says: ['GUARD_UNMET 15.2 item 33'] },
+  ...(['ProposeCancel', 'ApproveCancel'] as const).map(name => ({ id: `S13: ${name} while another force looks at an offer`, given: caseAt('ACTIVE'), command: commands[name], facts: ending({ isTransferPending: true }), says: ['TRANSFER_PENDING 2.5'] })),
   { id: 'C18 without a reason', given: caseAt('CLOSED'), command: { ...commands.ReopenReturn, reason: '' }, says: ['REASON_REQUIRED C18'] },
   { id: 'C18 without the information', given: caseAt('CLOSED'), command: { ...commands.ReopenReturn, informationId: 'info-9' }, says: ['GUARD_UNMET C18'] },
   { id: 'C18 of a case that ended elsewhere', given: endedElsewhere(), command: commands.ReopenReturn, says: ['GUARD_UNMET C18'] },
@@ -90,6 +91,7 @@ const cases: readonly Case[] = [
   { id: 'C22 without a reason', given: caseAt('RETURN_ACTIONS'), command: { ...commands.WithdrawVerification, reason: '' }, says: ['REASON_REQUIRED C22'] },
   { id: 'C22 of a confirmed death', given: deadAt(), command: commands.WithdrawVerification, says: ['CASE_LOCKED_DECEASED C22'] },
   ...(['toForce', 'theirRef', 'namedOwner', 'acknowledgementId'] as const).map(field => ({ id: `C23 without ${field}`, given: caseAt('ACTIVE'), command: { ...commands.TransferOut, [field]: ' ' }, says: ['EVIDENCE_MISSING C23'] })),
+  { id: 'C23 to one force while another looks at an offer', given: caseAt('ACTIVE'), command: commands.TransferOut, facts: ending({ isTransferPending: true }), says: ['TRANSFER_PENDING 2.5'] },
   { id: 'C24 without an outcome', given: caseAt('TRANSFERRED_OUT'), command: { ...commands.RecordTransferOutcome, outcome: '' }, says: ['REASON_REQUIRED C24'] },
   { id: 'C24 by who transferred it', given: caseAt('TRANSFERRED_OUT'), command: commands.RecordTransferOutcome, who: proposer, says: ['SEGREGATION C24'] },
 ];

@@ -12,7 +12,7 @@ const inspector: Actor = { now, by: 'inspector-1', roles: ['INSP'], isAttached: 
 const file: CaseSlice = { caseRef: 'MP-1', state: 'RETURN_ACTIONS', enteredAt: now, openedBy: 'handler-1', cameFrom: 'ACTIVE', reopenings: [] };
 const clocks = { reported: '2026-11-01T10:00:00.000Z', located: now, verified: now };
 const facts = { level: 'LOW', isUnder18: false, verifyWithinMinutes: 720, allowedProfessionals: true } as const;
-const ending = { level: 'LOW', isUnder18: false, isDeceased: false, closeFailures: [], doneReviews: [], information: [], daysMissing: 1, suspendFailures: [], isOurs: true } as const;
+const ending = { level: 'LOW', isUnder18: false, isDeceased: false, closeFailures: [], doneReviews: [], information: [], daysMissing: 1, suspendFailures: [], isOurs: true, isTransferPending: false } as const;
 
 function must(result: Moved | readonly Failure[]): Moved {
   if (isFailed(result)) throw new Error(JSON.stringify(result));

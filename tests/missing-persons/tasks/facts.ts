@@ -65,6 +65,7 @@ export const complete: Readonly<Record<Exclude<EvidenceKind, 'CHECKLIST'>, Evide
   WITHDRAWAL: { kind: 'WITHDRAWAL', channels: [], none: true },
   STAND_DOWN: { kind: 'STAND_DOWN', told: [], none: true },
   RHI_REFERRAL: { kind: 'RHI_REFERRAL', authorities: ['Sample Council'], referredAt: at },
+  TOLD_AGAIN: { kind: 'TOLD_AGAIN', told: [{ recipient: 'Halton duty desk', at, channel: 'PHONE' }] },
   RHI_OUTCOME: { kind: 'RHI_OUTCOME', outcome: 'PENDING', at },
   REFERRALS: { kind: 'REFERRALS', references: [], noneIdentifiedBy: 'Sample Officer' },
   DISPOSAL: { kind: 'DISPOSAL', items: [], none: true },

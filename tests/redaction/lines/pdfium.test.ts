@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it, test } from '@jest/globals';
 import { PDFDocument, StandardFonts, degrees } from '@cantoo/pdf-lib';
 import { pageAnnotations } from '../../../functions/redaction/pdfium/annotations.ts';
-import { attachmentCount, closeDocument, metadata, openDocument, pageCount, PdfOpenError } from '../../../functions/redaction/pdfium/document.ts';
+import { closeDocument, metadata, openDocument, pageCount, PdfOpenError } from '../../../functions/redaction/pdfium/document.ts';
 import { openPdfium, type Pdfium } from '../../../functions/redaction/pdfium/library.ts';
 import { pageObjects } from '../../../functions/redaction/pdfium/objects.ts';
 import { applyMatrix, closePage, openPage, pageMatrix, pageSize } from '../../../functions/redaction/pdfium/page.ts';
@@ -78,7 +78,6 @@ describe('reading', () => {
     const chars = pageChars(page);
     expect(pageCount(document)).toBe(1);
     expect(metadata(document)['Title']).toBe('Statement of Ada Sample');
-    expect(attachmentCount(document)).toBe(0);
     expect(String.fromCodePoint(...chars.map(char => char.unicode))).toContain('Hello Ada');
     expect(chars[0]).toMatchObject({ renderMode: 0, isGenerated: false, origin: { x: 40, y: 100 } });
     expect(advanceOf(pdfium, chars[0]?.font ?? 0, 0x48, 20)).toBeCloseTo(0.722 * 20, 3);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { scanResultOf } from '../../../functions/goodsam/rules/defender.ts';
 import { sniff, typeCheck } from '../../../shared/domain/fileSignature.ts';
 
 const hex = (value: string): Uint8Array => Buffer.from(value, 'hex');
@@ -21,33 +20,4 @@ describe('typeCheck', () => {
     ['image/jpeg', 'application/x-msdownload', 'DISPUTED'], ['image/jpeg', undefined, 'DISPUTED'], ['text/plain', 'application/pdf', 'DISPUTED'],
     ['text/plain', undefined, 'UNKNOWN'], ['application/octet-stream', 'video/mp4', 'UNKNOWN'], ['', undefined, 'UNKNOWN'],
   ] as const)('%s that looks like %s', (declared, found, result) => expect(typeCheck(declared, found)).toBe(result));
-});
-
-describe('the event of Defender for Storage', () => {
-  const event = (changes: object = {}, outer: object = {}) => ({
-    id: 'event-1', subject: 'storageAccounts/sample/containers/quarantine/blobs/ev-1', eventType: 'Microsoft.Security.MalwareScanningResult', eventTime: '2026-11-25T09:00:01Z', dataVersion: '1.0',
-    data: {
-      correlationId: 'c', blobUri: 'https://sampleaccount.blob.core.windows.net/quarantine/folder/ev%201', eTag: '0x8D', scanFinishedTimeUtc: '2026-11-25T09:00:00.1234567Z',
-      scanResultType: 'No threats found', scanResultDetails: null, ...changes,
-    },
-    ...outer,
-  });
-  const place = { eventId: 'event-1', account: 'sampleaccount', container: 'quarantine', blobName: 'folder/ev 1' };
-
-  it('is read in both schemas of Event Grid', () => {
-    expect(scanResultOf(event())).toEqual({ ...place, verdict: 'CLEAN' });
-    expect(scanResultOf(event({}, { eventType: undefined, type: 'Microsoft.Security.MalwareScanningResult' }))).toEqual({ ...place, verdict: 'CLEAN' });
-    expect(scanResultOf(event({ scanResultType: 'Malicious', scanResultDetails: { malwareNamesFound: ['DOS/EICAR_Test_File'], sha256: 'AB'.repeat(32) } })))
-      .toEqual({ ...place, verdict: 'INFECTED', sha256: 'ab'.repeat(32) });
-    expect(scanResultOf(event({ scanResultDetails: { sha256: 'too short' } }))).toEqual({ ...place, verdict: 'CLEAN' });
-  });
-
-  it('only its one good word is CLEAN', () => {
-    for (const word of ['Error', 'Not scanned', 'Suspicious', 'Something new', '', 'No threats found?', 'Clean']) expect(scanResultOf(event({ scanResultType: word }))?.verdict).toBe('ERROR');
-  });
-
-  it('what is another event, or cannot be read, is none', () => {
-    for (const received of [undefined, 'x', {}, event({}, { eventType: 'Microsoft.Storage.BlobCreated' }), event({ blobUri: 'no address' }), event({ blobUri: 'https://a.blob.core.windows.net/quarantine' }),
-      event({ blobUri: 'https://a.blob.core.windows.net/quarantine/%zz' }), event({ scanResultType: 7 })]) expect(scanResultOf(received)).toBeUndefined();
-  });
 });

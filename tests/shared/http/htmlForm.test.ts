@@ -1,7 +1,7 @@
 import { HttpRequest } from '@azure/functions';
 import { describe, expect, it, jest } from '@jest/globals';
 import * as z from 'zod';
-import { errorView, readForm, requireOwnForm } from '../../../shared/http/form.ts';
+import { readForm, requireOwnForm } from '../../../shared/http/form.ts';
 import { ProblemError } from '../../../shared/http/problem.ts';
 
 jest.spyOn(console, 'warn').mockImplementation(() => undefined);
@@ -28,7 +28,7 @@ describe('a form', () => {
     expect(result).toMatchObject({ ok: false, given: { reason: 'BECAUSE' } });
     if (result.ok) return;
     expect(result.messages.map(({ field }) => field)).toEqual(['reason', 'scope', 'note']);
-    expect(errorView(result.messages)).toMatchObject({ summary: [{ text: 'Select a reason', href: '#reason' }, {}, {}], fields: { note: { text: 'Too long' } } });
+    expect(result.messages.map(({ text }) => text)).toEqual(expect.arrayContaining(['Select a reason', 'Too long']));
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, test } from '@jest/globals';
 import { createServer } from 'node:http';
 import { listening, stopped } from '../../../local/loopback.ts';
+import { readLinks } from '../../../shared/linkConfig.ts';
 import { serviceIdOf } from '../../../shared/notify/apiKey.ts';
 import { isReceiptToken, parseReceipt } from '../../../shared/notify/receipt.ts';
 import type { Receipt } from '../../../shared/notify/receipt.ts';
@@ -130,5 +131,13 @@ describe('serviceIdOf', () => {
     expect(serviceIdOf(environment.NOTIFY_API_KEY)).toMatch(/^[\da-f-]{36}$/);
     expect(serviceIdOf(environment.NOTIFY_API_KEY)).not.toBe(serviceIdOf(environment.NOTIFY_NEUTRAL_API_KEY));
     expect(serviceIdOf('not-a-key')).toBeUndefined();
+  });
+
+  it('21.9: the start is refused with one service for both, also by two keys of it', async () => {
+    const { environment } = await simulator();
+    const faultsOf = (change: object) => readLinks({ ...environment, LIVE_LINK_PROVIDER_URL: 'https://provider.example', ...change }).faults.filter(({ variable }) => variable === 'NOTIFY_NEUTRAL_API_KEY');
+    const second = environment.NOTIFY_API_KEY.replace(/[\da-f]{12}$/, '0123456789ab');
+    expect(faultsOf({})).toEqual([]);
+    for (const key of [environment.NOTIFY_API_KEY, second]) expect(faultsOf({ NOTIFY_NEUTRAL_API_KEY: key })).toMatchObject([{ rule: expect.stringContaining('another service') }]);
   });
 });

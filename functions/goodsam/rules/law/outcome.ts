@@ -1,8 +1,10 @@
 import { refused, type Refusal } from '../../../../shared/domain/decision.ts';
+import { present } from '../../../../shared/domain/present.ts';
 import type { LiveLink } from '../../state.ts';
 import { checkOutcome, isJudgement, type ChecklistAnswer } from '../firearms.ts';
 import { plusSeconds } from '../due.ts';
 import { checkForensicOutcome, type ScoreForm } from '../forensics.ts';
+import { checkNotes } from '../freeText.ts';
 import { transitionOf } from '../machine.ts';
 import { checkAreaOutcome } from '../outcomes.ts';
 import { ownReference } from '../references.ts';
@@ -45,11 +47,9 @@ function recordOutcome(link: LiveLink, command: Extract<OutcomeCommand, { do: 'R
   const incomplete = allowed.code.startsWith('AUTO_') ? undefined : checkForms(link, allowed.code);
   if (incomplete) return incomplete;
   const { now, by } = moment;
-  const { notes, attendanceAvoided, minutesSaved, milesSaved, milesAreEstimate } = command;
-  const outcome: LiveLink['outcome'] = {
-    code: allowed.code, attendanceAvoided, recordedBy: by, at: now, ...(allowed.detail !== undefined && { detail: allowed.detail }), ...(notes !== undefined && { notes }),
-    ...(minutesSaved !== undefined && { minutesSaved }), ...(milesSaved !== undefined && { milesSaved }), ...(milesAreEstimate !== undefined && { milesAreEstimate }),
-  };
+  const notes = command.notes === undefined ? undefined : checkNotes(command.notes);
+  if (notes?.ok === false) return refused(notes.code, notes.why);
+  const outcome = { ...present({ detail: allowed.detail, minutesSaved: command.minutesSaved, milesSaved: command.milesSaved, milesAreEstimate: command.milesAreEstimate, notes: notes?.text || undefined }), code: allowed.code, attendanceAvoided: command.attendanceAvoided, recordedBy: by, at: now };
   const closed = withCommand({ ...link, outcome }, 'outcomeRecorded', now, { state: 'CLOSED', closedAt: now, ...(link.progress.upload === 'RECEIVED' && { upload: 'CHECKED' }) });
   const told = writeLine(closed, `Live link ${ownReference(link.requestId)}: outcome ${allowed.code}.`, now);
   const noted = noteInspection(recheck(tasks(told, allowed.code, moment), allowed, now), state);

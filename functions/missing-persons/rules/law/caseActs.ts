@@ -13,6 +13,7 @@ import { isGateOpen } from '../tasks/gates.ts';
 import { isUnder18, levelOf, verifyWithinMinutes } from './about.ts';
 import { ownerOf } from '../regions/ownership.ts';
 import { ownershipOf } from './ownership.ts';
+import { regionsOf } from './regionSlices.ts';
 import { whyNotClosed, whyNotSuspended } from './closing.ts';
 import { begin, change, note, type Moment, type Stepped } from './step.ts';
 
@@ -64,5 +65,6 @@ export function endingFacts(record: MissingRecord, moment: Moment): EndingFacts 
   return {
     level: levelOf(record), isUnder18: isUnder18(record, now, settings), isDeceased: record.file?.deceased?.confirmedAt !== undefined, closeFailures: whyNotClosed(record, moment), doneReviews: record.reviews.flatMap(({ state, reviewId }) => (state === 'DONE' ? [reviewId] : [])), information: record.information.map(item => item.id),
     daysMissing: (Date.parse(now) - Date.parse(record.clocks.reported)) / 86_400_000, suspendFailures: whyNotSuspended(record), isOurs: record.file?.transferOut === undefined && ownerOf(ownershipOf(record, settings)).force === settings.forceCode,
+    isTransferPending: regionsOf(record).transfer.state === 'OFFERED',
   };
 }

@@ -10,6 +10,7 @@ import { cancelOpen, closed, deathRefuted, deceasedConfirmed, found, mergedCance
 import { deceasedHold, hold as holdTasks, resume } from '../tasks/hold.ts';
 import type { Trigger } from '../terms.ts';
 import { taskFacts } from './about.ts';
+import { isToldFound, tellAgain } from './foundWrongly.ts';
 import { freed } from './freed.ts';
 import { noticeFactsOf, situationOf } from './situation.ts';
 import { change, note, owe, withPart, type Moment, type Step } from './step.ts';
@@ -37,8 +38,20 @@ function afterFound(step: Step, one: OfFound, moment: Moment): Step {
     case 'HOLD_TASKS': return change(step, { tasks: holdTasks(record.tasks, act), notices: hold(record.notices, 'LOCATED', moment.now) });
     case 'RESUME_TASKS': return freed(change(step, { tasks: resume(record.tasks, act) }), releaseLocated(record.notices, moment.now), 'after-located');
     case 'CANCEL_FOUND': return withTrigger(change(step, { tasks: found(record.tasks, act) }), 'FOUND', moment);
-    case 'REGENERATE_TASKS': return change(withoutTriggers(step, ['FOUND']), { tasks: verificationWrong(record.tasks, taskFacts(record, moment), moment.settings.tasks), notices: purgeOnMissingAgain(record.notices, moment.now) });
+    case 'REGENERATE_TASKS': return missingAgain(step, moment);
   }
+}
+
+/** C22 and C20: what said "found" and has not left never does, and whoever heard it is told again. */
+function missingAgain(step: Step, moment: Moment): Step {
+  const { record } = step;
+  const purged = change(withoutTriggers(step, ['FOUND']), { notices: purgeOnMissingAgain(record.notices, moment.now) });
+  const told = toldAgain(purged, moment);
+  return change(told, { tasks: verificationWrong(record.tasks, taskFacts(told.record, moment), moment.settings.tasks) });
+}
+
+function toldAgain(step: Step, moment: Moment): Step {
+  return isToldFound(step.record) ? tellAgain(withTrigger(step, 'FOUND_WRONGLY', moment, moment.id), moment) : step;
 }
 
 function afterDeath(step: Step, one: OfDeath, moment: Moment): Step {
@@ -57,6 +70,7 @@ function afterOther(step: Step, one: Exclude<Follow, OfFound | OfDeath>, moment:
   switch (one) {
     case 'PURGE_OUTBOX': return change(step, { notices: purged(record, moment) });
     case 'STAND_DOWN': case 'STAND_DOWN_ERROR': return standDown(step, moment);
+    case 'TELL_AGAIN': return toldAgain(step, moment);
     case 'CLOSE_TASKS': return change(step, { tasks: closedTasks(record, { now: moment.now, by: moment.by }) });
     case 'SUSPENDED_NEWS': return withTrigger(step, 'SUSPENDED_NEWS', moment, moment.id);
     // Return tasks and reviews are asked for by the state that the record has now; see consequences.ts.

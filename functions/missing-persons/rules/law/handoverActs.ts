@@ -85,7 +85,7 @@ function ackTransfer(record: MissingRecord, act: RegionActOf<'AckTransfer'>, mom
   if (isFailed(decided)) return decided;
   if (!record.information.some(({ id }) => id === acknowledgementId)) return [fail('EVIDENCE_MISSING', 'TR2', 'Add the written acknowledgement as an information item and name it.')];
   if (!file) return [fail('TRANSITION_NOT_ALLOWED', 'C23', 'There is no case yet.')];
-  const moved = decideEnding({ file, clocks }, { do: 'TransferOut', toForce, theirRef, namedOwner: act.theirOwner, acknowledgementId }, endingFacts(record, moment), moment.actor);
+  const moved = decideEnding({ file, clocks }, { do: 'TransferOut', toForce, theirRef, namedOwner: act.theirOwner, acknowledgementId }, { ...endingFacts(record, moment), isTransferPending: false }, moment.actor);
   if (isFailed(moved)) return moved;
   const step = taken({ ...begin(record), then: moved.then }, decided.slice, decided, moment);
   const gone = withoutTransfer(step, moment, 'The other force acknowledged.');

@@ -15,17 +15,17 @@ import { noticeFactsOf, situationOf } from './situation.ts';
 import { change, named, note, owe, peopleOf, raise, withPart, type Moment, type Step, type Stepped } from './step.ts';
 
 /** One message that is to leave. */
-interface Sending { readonly n: NoticeNumber; readonly variant: Variant; readonly to: Recipient; readonly basis: BasisRecord; readonly dueAt: string; readonly approvals: readonly Role[] }
+interface Sending { readonly n: NoticeNumber; readonly variant: Variant; readonly to: Recipient; readonly basis: BasisRecord; readonly dueAt: string; readonly approvals: readonly Role[]; readonly corrects?: readonly string[] }
 
 /** Puts a message into the outbox, or says every reason why not (I6). Its text goes to a part of its own; the record keeps the names of the fields and the hash (6.2). */
-export function queue(step: Step, { n, variant, to, basis, dueAt, approvals }: Sending, moment: Moment): Stepped {
+export function queue(step: Step, { n, variant, to, basis, dueAt, approvals, corrects }: Sending, moment: Moment): Stepped {
   if (!wordingOf(n, variant)) return [fail('FIELD_INVALID', '6.1', `${n} cannot say this.`)];
   const { id: noticeId, step: next } = named(step, 'notice');
-  const payload = buildPayload(n, noticeFactsOf(next.record, moment), { variant, kind: to.kind, channel: to.channel });
+  const payload = buildPayload(n, noticeFactsOf(next.record, moment), { variant, kind: to.kind, channel: to.channel, isCorrection: corrects !== undefined });
   const text = payloadText(payload);
   const queued = queueNotice({ noticeId, n, variant, to, basis, payload, payloadHash: moment.sha256(text), dueAt }, bearingOf(next.record, to, { moment, approvals }));
   if (queued.kind === 'refused') return queued.failures;
-  const stored = withPart(change(next, { notices: [...next.record.notices, queued.notice] }), partKeys.payload(noticeId), { kind: 'payload', json: text });
+  const stored = withPart(change(next, { notices: [...next.record.notices, { ...queued.notice, ...(corrects && { corrects: [...corrects] }) }] }), partKeys.payload(noticeId), { kind: 'payload', json: text });
   const noted = note(stored, 'NoticeQueued', 'none', { notice: n, to: to.recipientId.slice(0, 80) });
   return isElectronic(to.channel) ? owe(noted, 'notice', noticeId) : noted;
 }

@@ -1,6 +1,9 @@
 import type { MissingRecord, Owed, Page } from '../../state.ts';
 import { answered, ended, handed, refusedNow, type Answer } from '../notices/progress.ts';
+import { wordingOf } from '../notices/lookup.ts';
 import type { Verdict } from '../notices/maySend.ts';
+import type { Notice } from '../notices/notice.ts';
+import { isMissing } from './about.ts';
 import { scanned, type ScanResult } from './uploadResults.ts';
 import { erasureStep } from './deleting.ts';
 import { linkAsked } from './liveLinkNews.ts';
@@ -40,8 +43,17 @@ function sent(record: MissingRecord, { noticeId, verdict, answer }: Extract<Resu
   const notice = record.notices.find(one => one.noticeId === noticeId);
   if (!notice) return note(begin(record), 'Done', 'none', { kind: 'notice' });
   const progress = answer ? answered(handed(notice, now), answer, now, settings.notices) : verdict === 'REFUSE' ? refusedNow(notice, now) : verdict === 'PURGE' ? { notice: ended(notice, 'STALE', now) } : { notice };
-  const step = note(change(begin(record), { notices: record.notices.map(one => (one.noticeId === noticeId ? progress.notice : one)) }), 'NoticeTried', answer?.outcome === 'accepted' ? 'disclosure' : 'none', { notice: notice.n, outcome: answer?.outcome ?? verdict });
+  const begun = { ...begin(record), then: answer ? leftLate(record, notice) : [] };
+  const step = note(change(begun, { notices: record.notices.map(one => (one.noticeId === noticeId ? progress.notice : one)) }), 'NoticeTried', answer?.outcome === 'accepted' ? 'disclosure' : 'none', { notice: notice.n, outcome: answer?.outcome ?? verdict });
   return progress.pages === undefined ? step : raise(step, now, { kind: 'NOTICE_FAILED', to: [people.SGT ?? record.owner.userId], title: 'A message could not be delivered: tell them by telephone', about: noticeId, isUrgent: true });
+}
+
+/** The adapter had it while the case turned: it left, or may have, and is taken back like what had left before (15.1 item 20; C22 the other way round). */
+function leftLate(record: MissingRecord, { n, variant, state }: Notice): Step['then'] {
+  if (state !== 'RECALLED') return [];
+  const says = wordingOf(n, variant)?.says;
+  if (says === 'MISSING' && record.file?.stoppedAt !== undefined) return ['STAND_DOWN'];
+  return says === 'FOUND' && isMissing(record) ? ['TELL_AGAIN'] : [];
 }
 
 function trouble(record: MissingRecord, { kind, about, code }: Extract<ResultCommand, { do: 'RecordTrouble' }>, moment: Moment): Step {

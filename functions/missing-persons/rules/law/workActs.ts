@@ -15,6 +15,7 @@ import { linkCases } from './linkActs.ts';
 import { writeTriggerPlan } from './planActs.ts';
 import { isUnder18, levelOf, tooMuchInformation } from './about.ts';
 import { editCase } from './editActs.ts';
+import { evidenceOfRecord } from './evidenceOfRecord.ts';
 import { begin, change, closePages, named, note, withPart, type Moment, type Step, type Stepped } from './step.ts';
 
 type Bodies = ActsOf<typeof workBodies> & ActsOf<Pick<typeof editBodies, 'EditCase'>>;
@@ -100,8 +101,9 @@ interface Finishing { readonly taskId: string; readonly given: unknown; readonly
 function finish(step: Step, { taskId, given, approver }: Finishing, moment: Moment): Stepped {
   const { record } = step;
   const act: Completion = { now: moment.now, by: moment.by, level: levelOf(record), isUnder18: isUnder18(record, moment.now, moment.settings), ...present({ deathReleasedAt: record.file?.deceased?.releaseAt, approver }) };
-  const failures = completionFailures(record.tasks, taskId, given, act);
   const parsed = evidence.safeParse(given);
+  const own = completionFailures(record.tasks, taskId, given, act);
+  const failures = own.length === 0 && parsed.success ? evidenceOfRecord(record, parsed.data) : own;
   // An interview that was not done waits for an inspector; the rest of its evidence is right.
   const waits = parsed.success && !approver && failures.length > 0 && failures.every(({ code }) => code === 'ROLE_DENIED' || code === 'SEGREGATION');
   if (waits) return pend(step, { taskId, kind: 'EVIDENCE', evidence: parsed.data }, moment);

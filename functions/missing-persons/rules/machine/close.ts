@@ -1,6 +1,6 @@
 import type { Failure } from '../terms.ts';
 import type { CaseSlice } from './caseSlice.ts';
-import type { EndingCommand, EndingFacts } from './ending.ts';
+import { offeredFailures, type EndingCommand, type EndingFacts } from './ending.ts';
 import { fail, isSamePerson, reasonFailures, unless, type Actor } from './moment.ts';
 import { moved, type Answer, type Given } from './moved.ts';
 
@@ -23,18 +23,18 @@ export function approveClose({ file, clocks }: Given, facts: EndingFacts, { by, 
 }
 
 /** C17: made in error, never missing, or a duplicate of a case that it names. */
-export function proposeCancel({ file, clocks }: Given, { kind, reason, mergedInto }: Extract<EndingCommand, { do: 'ProposeCancel' }>, { by, now }: Actor): Answer {
+export function proposeCancel({ file, clocks }: Given, { kind, reason, mergedInto }: Extract<EndingCommand, { do: 'ProposeCancel' }>, facts: EndingFacts, { by, now }: Actor): Answer {
   const failures = [
     ...reasonFailures(reason, 'C17'), ...unless(kind !== 'DUPLICATE' || mergedInto !== undefined, 'GUARD_UNMET', 'C17', 'Name the case that this one is a duplicate of.'), ...unless(mergedInto !== file.caseRef, 'GUARD_UNMET', 'C17', 'A case is no duplicate of itself.'),
-    ...confirmedOnlyMerged(file, kind),
+    ...confirmedOnlyMerged(file, kind), ...offeredFailures(facts),
   ];
   return failures.length > 0 ? failures : { file: { ...file, cancelling: { proposedBy: by, proposedAt: now, kind, reason, ...(mergedInto !== undefined && { mergedInto }) } }, clocks, then: [] };
 }
 
 /** C17: the second person. The risk may have been confirmed since it was proposed, so that is asked again. */
-export function approveCancel({ file, clocks }: Given, { by, now }: Actor): Answer {
+export function approveCancel({ file, clocks }: Given, facts: EndingFacts, { by, now }: Actor): Answer {
   if (!file.cancelling) return [fail('GUARD_UNMET', 'C17', 'Somebody else proposes it first, with a reason.')];
-  const failures = [...unless(!isSamePerson(file.cancelling.proposedBy, by), 'SEGREGATION', 'C17', 'The person who proposed it cannot approve it.'), ...confirmedOnlyMerged(file, file.cancelling.kind)];
+  const failures = [...unless(!isSamePerson(file.cancelling.proposedBy, by), 'SEGREGATION', 'C17', 'The person who proposed it cannot approve it.'), ...confirmedOnlyMerged(file, file.cancelling.kind), ...offeredFailures(facts)];
   return failures.length > 0 ? failures : { file: moved(file, 'CANCELLED', now, { stoppedAt: now, cancelling: { ...file.cancelling, approvedBy: by } }), clocks, then: ['CLOSE_TASKS', 'PURGE_OUTBOX', 'STAND_DOWN_ERROR'] };
 }
 

@@ -35,6 +35,13 @@ export interface EndingFacts {
   readonly suspendFailures: readonly Failure[];
   /** Our force owns the case now (2.5 Transfer: only the new owner may close). */
   readonly isOurs: boolean;
+  /** It is offered to another force, and nobody has recorded their answer (S13). */
+  readonly isTransferPending: boolean;
+}
+
+/** Whether it is ours to end: while another force looks at an offer it is not taken back by ending the case under it (2.5). */
+export function offeredFailures({ isTransferPending }: Pick<EndingFacts, 'isTransferPending'>): Failure[] {
+  return unless(!isTransferPending, 'TRANSFER_PENDING', '2.5', 'The case is offered to another force: record their answer first.');
 }
 
 /** What becomes of the case by a decision about its end (C13 to C18, C20, C23, C24), or every reason why not. */
@@ -80,9 +87,9 @@ function move(given: Given, command: Exclude<EndingCommand, LateCommand>, facts:
     case 'ConfirmReactivation': return confirmReactivation(given, actor);
     case 'ProposeClose': return proposeClose(given, command.summary, actor);
     case 'ApproveClose': return approveClose(given, facts, actor);
-    case 'ProposeCancel': return proposeCancel(given, command, actor);
-    case 'ApproveCancel': return approveCancel(given, actor);
-    case 'TransferOut': return transferOut(given, command, actor);
+    case 'ProposeCancel': return proposeCancel(given, command, facts, actor);
+    case 'ApproveCancel': return approveCancel(given, facts, actor);
+    case 'TransferOut': return transferOut(given, command, facts, actor);
   }
 }
 
@@ -112,7 +119,7 @@ function confirmReactivation({ file, clocks }: Given, { by }: Actor): Answer {
   return failures.length > 0 || !reactivation ? failures : { file: { ...file, reactivation: { ...reactivation, confirmedBy: by } }, clocks, then: [] };
 }
 
-function transferOut({ file, clocks }: Given, { do: _, ...transfer }: Extract<EndingCommand, { do: 'TransferOut' }>, { by, now }: Actor): Answer {
-  const failures = unless(Object.values(transfer).every(value => value.trim().length > 0), 'EVIDENCE_MISSING', 'C23', 'A transfer out needs the force, their reference, a named owner and the written acknowledgement.');
+function transferOut({ file, clocks }: Given, { do: _, ...transfer }: Extract<EndingCommand, { do: 'TransferOut' }>, facts: EndingFacts, { by, now }: Actor): Answer {
+  const failures = [...offeredFailures(facts), ...unless(Object.values(transfer).every(value => value.trim().length > 0), 'EVIDENCE_MISSING', 'C23', 'A transfer out needs the force, their reference, a named owner and the written acknowledgement.')];
   return failures.length > 0 ? failures : { file: moved(withoutCancelling(file), 'TRANSFERRED_OUT', now, { transferOut: { ...transfer, by, at: now } }), clocks, then: ['CLOSE_TASKS'] };
 }

@@ -11,7 +11,7 @@ export interface Moved {
 /** What follows from a move: tasks held, resumed, cancelled, regenerated; messages purged, held, released. The law does them in the same step. */
 export type Follow =
   | 'HOLD_TASKS' | 'RESUME_TASKS' | 'CANCEL_FOUND' | 'RETURN_TASKS' | 'REGENERATE_TASKS' | 'PURGE_OUTBOX' | 'STAND_DOWN' | 'HOLD_ALL' | 'RELEASE_AFTER_FAMILY' | 'DECEASED_TASKS' | 'DECEASED_RETURN' | 'CLOSE_TASKS'
-  | 'STAND_DOWN_ERROR' | 'LONG_TERM_TASKS' | 'SUSPENDED_NEWS' | 'REVIEW_AT_ONCE';
+  | 'STAND_DOWN_ERROR' | 'TELL_AGAIN' | 'LONG_TERM_TASKS' | 'SUSPENDED_NEWS' | 'REVIEW_AT_ONCE';
 /** The case that a command is about. */
 export type Given = Pick<Moved, 'file' | 'clocks'>;
 /** What becomes of it, or every reason why not. */

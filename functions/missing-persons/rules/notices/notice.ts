@@ -28,6 +28,8 @@ export const notice = z.strictObject({
   endedAt: instant.optional(), endReason: z.enum(['FOUND', 'DEATH', 'CANCELLED', 'RECALLED', 'STALE', 'REFUSED', 'TRIES_SPENT', 'BOUNCED', 'STOOD_DOWN']).optional(),
   /** A stand-down names the notices that it takes back. */
   standDownOf: z.array(id).min(1).optional(),
+  /** C22: it names the messages that had said "found" and were wrong. */
+  corrects: z.array(id).min(1).optional(),
 });
 export type Notice = z.infer<typeof notice>;
 

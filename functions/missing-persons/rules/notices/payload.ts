@@ -18,7 +18,12 @@ export interface Destination {
   readonly variant: Variant;
   readonly kind: RecipientKind;
   readonly channel: Channel;
+  /** C22: they heard "found" from us before. */
+  readonly isCorrection?: boolean;
 }
+
+/** The first line of a message that takes "found" back; ours, and the same for everybody. */
+const correction = 'We told you that this person was located. That was wrong: the person is still missing.';
 
 /** The only words of a text message to an informant (N15): no name, no status, no place, and never a death. */
 export const informantText = (caseRef: string): string => `Please call 101 ref ${caseRef}`;
@@ -43,7 +48,7 @@ export function payloadOf(n: NoticeNumber, facts: NoticeFacts, to: Destination, 
   });
   const file = allowed.includes('ukmpuRow') ? seen.ukmpu : undefined;
   return {
-    n, channel: to.channel, subject: subjectOf(n, facts, allowed), lines: [wording.opening, ...told.flatMap(one => one.lines)], fields: [...told.map(one => one.name), ...(file ? ['ukmpuRow' as const] : [])],
+    n, channel: to.channel, subject: subjectOf(n, facts, allowed), lines: [...(to.isCorrection === true ? [correction] : []), wording.opening, ...told.flatMap(one => one.lines)], fields: [...told.map(one => one.name), ...(file ? ['ukmpuRow' as const] : [])],
     ...(file && { attachment: attachmentOf(file, seen) }),
   };
 }

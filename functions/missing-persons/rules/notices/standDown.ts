@@ -1,5 +1,6 @@
 import { plusMinutes } from '../machine/instants.ts';
-import { wordingOf, rowOf } from './lookup.ts';
+import type { Role } from '../terms.ts';
+import { isOutward, wordingOf, rowOf } from './lookup.ts';
 import { mayHaveLeft, type BasisRecord, type Notice } from './notice.ts';
 import { isTold } from './progress.ts';
 import { noticeSettings, type NoticeSettings } from './settings.ts';
@@ -50,8 +51,34 @@ function idOf({ noticeId }: Notice, notices: readonly Notice[]): string {
   return `sd${earlier === 0 ? '' : earlier + 1}-${noticeId}`;
 }
 
-/** C22: stand-downs that left, or may have, although the person is missing after all. Each of their recipients must be told again. */
-export const toldFoundWrongly = (notices: readonly Notice[]): Notice[] => notices.filter(one => one.n === 'N17' && mayHaveLeft(one));
+/** C22: messages that said "found" and left, or may have, although the person is missing after all. Each of their recipients must be told again; once, so what a later message corrects is left out. */
+export function toldFoundWrongly(notices: readonly Notice[]): Notice[] {
+  const corrected = new Set(notices.flatMap(one => (one.state !== 'RECALLED' || mayHaveLeft(one) ? one.corrects ?? [] : [])));
+  return notices.filter(one => isOutward(one.kind) && wordingOf(one.n, one.variant)?.says === 'FOUND' && mayHaveLeft(one) && !corrected.has(one.noticeId));
+}
+
+/** What tells one recipient again that the person is missing. */
+export interface Retelling extends Pick<Notice, 'recipientId' | 'n' | 'variant'> {
+  /** The messages that were wrong. */
+  readonly corrects: string[];
+  /** It asks the recipient to do something that people of ours decide on each time: TextSafe, an appeal, a Child Rescue Alert. */
+  readonly isRequest: boolean;
+  /** Of the first telling: an inspector agreed to it, and it is that which is put right. */
+  readonly approvals: readonly Role[];
+}
+
+/** One for each recipient and row: the last message that had told them "missing", or that of the row by which they heard "found". */
+export function retellings(notices: readonly Notice[]): Retelling[] {
+  const made = new Map<string, Retelling>();
+  for (const wrong of toldFoundWrongly(notices)) {
+    const first = notices.findLast(one => wrong.standDownOf?.includes(one.noticeId));
+    const { n, variant } = first ?? { n: wrong.n, variant: 'MISSING' as const };
+    const { approval } = rowOf(n);
+    const key = `${wrong.recipientId} ${n} ${variant}`;
+    made.set(key, { recipientId: wrong.recipientId, n, variant, corrects: [...(made.get(key)?.corrects ?? []), wrong.noticeId], isRequest: n === 'N09' || n === 'N10', approvals: first !== undefined && approval !== undefined ? [approval] : [] });
+  }
+  return [...made.values()];
+}
 
 /** Notices that told somebody that the person is missing and that no stand-down names yet. Closure is barred while there is one (2.4). */
 export function toldMissing(notices: readonly Notice[]): Notice[] {

@@ -52,7 +52,7 @@ function record(slice: BiometricSlice, { id, type, holderRef, collectedAt, conse
   return about(take([...slice, { id, type, holderRef, collectedAt, consentBy, deleteOnFound: true, state: 'HELD', recordedBy: by }], 'BiometricRecorded', 'collection'), { id, type });
 }
 
-/** Closure (2.4): what still waits to be disposed of. */
+/** What still waits to be disposed of (P10). */
 export function undisposed(slice: BiometricSlice): Biometric[] {
   return slice.filter(({ state }) => state !== 'DISPOSED');
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { addTo, nextRepeat } from '../clock/duration.ts';
+import { addTo } from '../clock/duration.ts';
 import { isFailed, reasonFailures, unless, type Actor } from '../machine/moment.ts';
-import { about, isBlank, rowIn, take, type DueItem, type RegionAnswer, type RegionRow } from './region.ts';
+import { about, isBlank, rowIn, take, type RegionAnswer, type RegionRow } from './region.ts';
 import type { RegionSettings } from './settings.ts';
 
 const rhiState = z.enum(['NOT_REQUIRED', 'REFERRED', 'ACKNOWLEDGED', 'OFFERED', 'COMPLETED', 'DECLINED', 'NOT_POSSIBLE']);
@@ -108,20 +108,3 @@ const isOver = ({ state }: RhiSlice): boolean => over.some(item => item === stat
 
 /** The flag OVERDUE: required, 72 h gone, and no outcome. */
 export const isRhiOverdue = (slice: RhiSlice, now: string): boolean => slice.required !== undefined && !isOver(slice) && now > slice.required.doneDueAt;
-
-/** Closure needs the referral acknowledged, not the interview done (2.4); its tracker lives on. */
-export function isRhiClear({ required, referrals, override: overridden, state }: RhiSlice): boolean {
-  if (required === undefined) return true;
-  return state !== 'NOT_REQUIRED' && referrals.length > 0 && (overridden !== undefined || referrals.every(item => item.acknowledgedAt !== undefined));
-}
-
-/** The referral, then P07: at 72 h and every 5 days from there, counted from the 72 h. It outlives closure. `after`: the last time somebody was reminded. */
-export function dueOfRhi(slice: RhiSlice, { rhiChaseDays }: Pick<RegionSettings, 'rhiChaseDays'>, after?: string): DueItem[] {
-  const { required, state, lastChasedAt } = slice;
-  if (required === undefined || isOver(slice)) return [];
-  if (state === 'NOT_REQUIRED') return [{ key: `rhi-referral|${required.from}`, at: required.referralDueAt, what: 'RHI_REFERRAL' }];
-  const looked = [lastChasedAt, after].filter(item => item !== undefined).sort().at(-1);
-  if (looked === undefined || looked < required.doneDueAt) return [{ key: `rhi|${required.from}|0`, at: required.doneDueAt, what: 'RHI_OVERDUE' }];
-  const { n, at } = nextRepeat(required.doneDueAt, { unit: 'days', n: rhiChaseDays }, looked);
-  return [{ key: `rhi|${required.from}|${n}`, at, what: 'RHI_OVERDUE' }];
-}

@@ -17,10 +17,6 @@ export const regionSettings = z.strictObject({
   ownerAckMins: byLevel.default({ HIGH: 10, MEDIUM: 30, LOW: 60, VERY_LOW: 120 }),
   /** 3.8: unassessed sightings; VERY_LOW is taken as LOW [DK]. */
   sightingMins: byLevel.default({ HIGH: 15, MEDIUM: 60, LOW: 240, VERY_LOW: 240 }),
-  /** X18: how long the other force may take before it goes up [DK]. */
-  transferAckMins: byLevel.default({ HIGH: 60, MEDIUM: 240, LOW: 240, VERY_LOW: 240 }),
-  /** C23: days between two looks at a case that another force has. */
-  transferWatchDays: z.int().min(1).max(31).default(7),
   /** `publicity.expiry.hours`. */
   publicityExpiryHours: z.number().min(1).max(720).default(72),
   /** P04. */
@@ -38,10 +34,9 @@ export const regionSettings = z.strictObject({
   pncHours: z.number().min(1).max(48).default(48),
   /** `cd.verbal.writeup.hours`. */
   verbalWriteUpHours: z.number().min(1).max(168).default(24),
-  /** `rhi.referral.hours`, `rhi.due.hours`, `rhi.adult` and P07. */
+  /** `rhi.referral.hours`, `rhi.due.hours`, `rhi.adult`. How often P07 asks stands in its template. */
   rhiReferralHours: z.number().min(1).max(72).default(4),
   rhiDueHours: z.number().min(1).max(168).default(72),
-  rhiChaseDays: z.int().min(1).max(31).default(5),
   rhiAdult: z.boolean().default(false),
   /** 15.1 item 21: from then on an inspector may do without the council's acknowledgement. */
   rhiOverrideHours: z.number().min(1).max(168).default(72),

@@ -1,10 +1,7 @@
 import * as z from 'zod';
-import { addTo, nextRepeat } from '../clock/duration.ts';
 import { fail, isFailed, reasonFailures, unless, type Actor } from '../machine/moment.ts';
-import type { Failure, RiskLevel } from '../terms.ts';
-import { about, isBlank, rowIn, take, type DueItem, type RegionAnswer, type RegionRow } from './region.ts';
+import { about, isBlank, rowIn, take, type RegionAnswer, type RegionRow } from './region.ts';
 import { ownerName, ownerOf, passTo, type OwnerName, type OwnershipSlice } from './ownership.ts';
-import type { RegionSettings } from './settings.ts';
 
 const transferStates = z.enum(['NONE', 'OFFERED', 'ACCEPTED', 'REFUSED', 'RETURNED']);
 /** Each offer is kept as it came out; a new one is a new row. */
@@ -82,22 +79,4 @@ function giveBack({ ownership, transfer }: OwnedTransfer, { reason, owner }: Ext
   const failures = [...reasonFailures(reason, 'TR4'), ...unless(!isBlank(owner.userId), 'FIELD_INVALID', 'TR4', 'Name who owns it with us.'), ...unless(owner.force === ourForce, 'FIELD_INVALID', 'TR4', 'The owner must be of our force.')];
   if (failures.length > 0) return failures;
   return about(take({ ownership: passTo(ownership, { ...owner, from: now, how: 'TRANSFER' }), transfer: lastChanged(transfer, 'RETURNED', { returnedAt: now, returnReason: reason }) }, 'TransferReturned', 'alteration', { what: 'PAGE_OWNER', about: owner.userId }), { to: owner.userId });
-}
-
-/** For closure, cancellation and C23: only the owner's force may, and not while an offer waits (S13). */
-export function closeByOwnerFailures({ ownership, transfer }: OwnedTransfer, { ourForce }: TransferFacts): Failure[] {
-  return [
-    ...unless(transfer.state !== 'OFFERED', 'TRANSFER_PENDING', '2.5', 'The case is offered to another force and waits for their answer.'),
-    ...unless(ownerOf(ownership).force === ourForce, 'GUARD_UNMET', '2.5', 'Another force owns this case; only its owner may close it.'),
-  ];
-}
-
-/** X18 while an offer waits; a weekly look, counted from the acknowledgement, at a case that is theirs (C23). `after`: the last time somebody looked. */
-export function dueOfTransfer({ state, offers }: TransferSlice, { level, settings, after }: { readonly level: RiskLevel; readonly settings: Pick<RegionSettings, 'transferAckMins' | 'transferWatchDays'>; readonly after?: string }): DueItem[] {
-  const last = offers.at(-1);
-  if (state === 'OFFERED' && last) return [{ key: `transfer|${last.offeredAt}`, at: addTo(last.offeredAt, { unit: 'minutes', n: settings.transferAckMins[level] }), what: 'TRANSFER_UNANSWERED' }];
-  if (state !== 'ACCEPTED' || last?.acknowledgedAt === undefined) return [];
-  const since = last.acknowledgedAt;
-  const { n, at } = nextRepeat(since, { unit: 'days', n: settings.transferWatchDays }, after !== undefined && after > since ? after : since);
-  return [{ key: `transfer-watch|${n}`, at, what: 'TRANSFER_WATCH' }];
 }

@@ -20,7 +20,7 @@ const asked: Readonly<Record<EvidenceKind, string>> = {
   NAMED_PERSON: 'the named person', NAMED_OR_WHY_NOT: 'the named person, or why nobody is named', DEPLOYMENT: 'the unit and the time; if late, why', SEARCH_STRATEGY: "the search adviser's reference and the plan",
   CD_DECISION: 'necessity, proportionality, grade and decision', REQUEST: 'the request, or why it was declined', MEDIA_STRATEGY: 'the decision and the publicity checks', AGENCY_TOLD: 'who was told, when, and the reference', DECISION: 'the decision and why',
   HOLDINGS: 'what is held, and that the advice not to clean was given', HYPOTHESES: 'at least two hypotheses', VISIT: 'when and whom you visited', REASSESSMENT: 'the assessment and the next agreed time', REVIEW: 'the review', SIGHTING: 'the sighting and what came of it',
-  MEETING: 'the plan and the meeting', PREVENTION_INTERVIEW: 'the interview, or a recorded reason with its approval', WITHDRAWAL: 'every channel and when it was withdrawn', STAND_DOWN: 'who was stood down and when', RHI_REFERRAL: 'the authorities and when they were referred to',
+  MEETING: 'the plan and the meeting', PREVENTION_INTERVIEW: 'the interview, or a recorded reason with its approval', WITHDRAWAL: 'every channel and when it was withdrawn', STAND_DOWN: 'who was stood down and when', TOLD_AGAIN: 'who was told again, how and when', RHI_REFERRAL: 'the authorities and when they were referred to',
   RHI_OUTCOME: 'how the interview stands', REFERRALS: 'the references, or "none identified" by name', DISPOSAL: 'what was disposed of or returned, or that there was nothing', DEBRIEF: 'what was learned, who owns it and by when', WATCH: 'how the case stands at the other force',
 };
 

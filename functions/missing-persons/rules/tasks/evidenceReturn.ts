@@ -15,6 +15,7 @@ export const returnEvidence = [
     .refine(({ channels, none }) => (channels.length > 0) !== (none === true), { path: ['channels'], error: 'every channel, or that there was no publicity' }),
   z.strictObject({ kind: z.literal('STAND_DOWN'), told: z.array(z.strictObject({ recipient: name, at: instant, channel })).max(50), none: z.literal(true).optional() })
     .refine(({ told, none }) => (told.length > 0) !== (none === true), { path: ['told'], error: 'whom, or that nobody had been told' }),
+  z.strictObject({ kind: z.literal('TOLD_AGAIN'), told: z.array(z.strictObject({ recipient: name, at: instant, channel })).min(1).max(50) }),
   z.strictObject({ kind: z.literal('RHI_REFERRAL'), authorities: z.array(name).min(1).max(4), referredAt: instant, acknowledgement: reference.optional() }),
   z.strictObject({ kind: z.literal('RHI_OUTCOME'), outcome: rhiOutcome, at: instant, safeguarding: note.optional() })
     .refine(({ outcome, safeguarding }) => outcome !== 'COMPLETED' || safeguarding !== undefined, { path: ['safeguarding'], error: 'what was returned on safeguarding, or that there was nothing' }),

@@ -3,14 +3,14 @@ import type { DurationText } from '../clock/duration.ts';
 import type { Anchor, RiskLevel, Role, Trigger } from '../terms.ts';
 import type { EvidenceKind } from './evidence.ts';
 
-/** Every template of section 4 and of 15.2 items 23 and 24. `TP` is an action of the person's own trigger plan (S12), `C15` and `C23` what those transitions ask for. */
+/** Every template of section 4 and of 15.2 items 23 and 24. `TP` is an action of the person's own trigger plan (S12), `C15`, `C22` and `C23` what those transitions ask for. */
 export const templateId = z.enum([
   'A01', 'A02', 'A03', 'A04', 'A05', 'A06', 'A07', 'A08', 'A09', 'A10', 'A11', 'A12', 'A13', 'A14', 'A15',
   'H01', 'H02', 'H03', 'H04', 'H05', 'H06', 'H07', 'H08', 'H09', 'H10', 'H11', 'H12', 'H13', 'H14', 'H15',
   'M01', 'M02', 'M03', 'M04', 'M05', 'M06', 'L01', 'L02', 'L03', 'V01', 'V02', 'V03', 'V04',
   'X01', 'X02', 'X03', 'X04', 'X05', 'X06', 'X07', 'X08', 'X09', 'X10', 'X11', 'X12', 'X13', 'X14', 'X15', 'X16', 'X17', 'X18', 'X19', 'X20', 'X21', 'X22', 'X23', 'X24',
   'P01', 'P02', 'P03', 'P04', 'P05', 'P06', 'P07', 'P08', 'P09', 'P10', 'P11', 'P12', 'P13',
-  'D01', 'D02', 'D03', 'D04', 'Q00', 'Q01', 'Q02', 'C15', 'C23', 'RAISE_TO_CONFIRM', 'TP',
+  'D01', 'D02', 'D03', 'D04', 'Q00', 'Q01', 'Q02', 'C15', 'C22', 'C23', 'RAISE_TO_CONFIRM', 'TP',
 ]);
 export type TemplateId = z.infer<typeof templateId>;
 

@@ -19,6 +19,11 @@ export const others: readonly Template[] = rows({ anchor: 'T_TRIGGER', when: { s
     evidence: 'REVIEW', chain: 'INSP', source: 'S9,DES,CFG',
   },
   {
+    // As quick as a stand-down: whoever believes that the person was found has stopped looking (15.1 items 6 and 15).
+    id: 'C22', title: 'Tell again, that the person is missing after all, everybody who heard "found": agencies, informant and family', owners: ['OIC'], windows: all('15m'), mandatory: true,
+    when: { stages: ['MISSING'], triggers: ['FOUND_WRONGLY'] }, evidence: 'TOLD_AGAIN', chain: 'INSP', replacesOlder: true, source: 'DES,CFG',
+  },
+  {
     id: 'C23', title: 'Ask the force that took the case over how it stands', owners: ['OIC'], windows: all('7d'), mandatory: true, when: { stages: ['AWAY'], triggers: ['TRANSFERRED_OUT'] }, evidence: 'WATCH',
     recurrence: { from: 'ANCHOR', every: '7d' }, chain: 'INSP', source: 'DES,CFG',
   },

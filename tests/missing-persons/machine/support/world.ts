@@ -20,7 +20,7 @@ export interface World { readonly found: FoundFacts; readonly ending: EndingFact
 
 export const world: World = {
   found: { level: 'LOW', isUnder18: false, verifyWithinMinutes: 720, allowedProfessionals: true },
-  ending: { level: 'LOW', isUnder18: false, isDeceased: false, closeFailures: [], doneReviews: ['review-1'], information: ['info-1'], daysMissing: 60, suspendFailures: [], isOurs: true }, isFamilyTaskOver: false,
+  ending: { level: 'LOW', isUnder18: false, isDeceased: false, closeFailures: [], doneReviews: ['review-1'], information: ['info-1'], daysMissing: 60, suspendFailures: [], isOurs: true, isTransferPending: false }, isFamilyTaskOver: false,
 };
 
 export const everyRole: readonly Role[] = role.options.filter(name => name !== 'SYSTEM' && name !== 'LA_PARTNER' && name !== 'CARE_PROVIDER');
