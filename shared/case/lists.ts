@@ -31,8 +31,12 @@ export function relisting<State, Part, Command, Effect>(
 }
 
 function differing(had: readonly IndexRow[], has: readonly IndexRow[]): string[] {
-  const [before, after] = [had, has].map(rows => Map.groupBy(rows, ({ list }) => list)) as [Map<string, IndexRow[]>, Map<string, IndexRow[]>];
-  return [...new Set([...before.keys(), ...after.keys()])].filter(list => JSON.stringify(before.get(list)) !== JSON.stringify(after.get(list)));
+  const [before, after] = [byList(had), byList(has)];
+  return [...new Set([...before.keys(), ...after.keys()])].filter(list => before.get(list) !== after.get(list));
+}
+
+function byList(rows: readonly IndexRow[]): Map<string, string> {
+  return new Map([...Map.groupBy(rows, ({ list }) => list)].map(([list, own]) => [list, JSON.stringify(own)]));
 }
 
 function listingOf(rows: readonly IndexRow[]): string {
