@@ -1,7 +1,7 @@
 import { Conflict, Unavailable, type Write } from '../azure/store.ts';
 import type { Decision, Fact, Refusal } from '../domain/decision.ts';
-import { relisting } from './lists.ts';
-import { asCase, loadOperation, loadSteadyCase, type Loaded, type LoadedCase } from './load.ts';
+import { relisting, type Relisting } from './lists.ts';
+import { asCase, loadOperation, loadSteadyCase, type Loaded } from './load.ts';
 import type { Case, CaseDeps, Room, WorkMessage } from './room.ts';
 import type { OperationRow } from './rows.ts';
 import { caseWrites, markDirty, operationWrite, stateFence } from './transaction.ts';
@@ -64,8 +64,9 @@ async function closeOnce<State, Part, Command, Effect>(
   const step = { rows, operationId, at: now, by: 'system' };
   if (decision?.kind === 'accepted') {
     const next = withoutEffects(decision);
-    const row: OperationRow = { ...moved(room, operation.value, rows, next), status: ending.status, touchedAt: now, ...('code' in ending && { code: ending.code, reason: ending.reason }) };
-    await deps.cases.transact([operationWrite(caseId, operationId, row, operation), ...caseWrites({ ...step, next, facts: decision.facts })]);
+    const lists = relisting(room, caseId, rows, next);
+    const row: OperationRow = { ...moved(operation.value, lists, next), status: ending.status, touchedAt: now, ...('code' in ending && { code: ending.code, reason: ending.reason }) };
+    await deps.cases.transact([operationWrite(caseId, operationId, row, operation), ...caseWrites({ ...step, next, listing: lists.listing, facts: decision.facts })]);
     return;
   }
   // Either the law refuses the command now, or there is none: the operation and the audit move, the case stays as it was decided on.
@@ -86,10 +87,10 @@ function withoutEffects<State, Effect>(decision: Exclude<Decision<State, Effect>
 }
 
 /** The operation as it goes on after a step of the case: parts that joined, index rows that became obsolete. */
-function moved<State, Part, Command, Effect>(room: Room<State, Part, Command, Effect>, operation: OperationRow, rows: LoadedCase<State, Part>, next: Case<State, Part>): OperationRow {
-  const { gone, isSame } = relisting(room, rows.caseId, rows, next);
+function moved<State, Part>({ touched: before, ...operation }: OperationRow, { gone, touched }: Relisting, next: Case<State, Part>): OperationRow {
   return {
-    ...operation, parts: [...new Set([...operation.parts, ...Object.keys(next.parts)])], gone: [...new Set([...operation.gone, ...gone])], sameLists: operation.sameLists === true && isSame,
+    ...operation, parts: [...new Set([...operation.parts, ...Object.keys(next.parts)])], gone: [...new Set([...operation.gone, ...gone])],
+    ...(before && touched && { touched: [...new Set([...before, ...touched])] }),
   };
 }
 
@@ -122,5 +123,6 @@ export async function progressWrites<State, Part, Command, Effect>(
   const decision = room.decide(asCase(rows), command, { now, by: 'system', roles: [] });
   if (decision.kind === 'refused') return { operation, writes: [] };
   const next = withoutEffects(decision);
-  return { operation: moved(room, operation, rows, next), writes: caseWrites({ rows, next, operationId, facts: decision.facts, at: now, by: 'system' }) };
+  const lists = relisting(room, caseId, rows, next);
+  return { operation: moved(operation, lists, next), writes: caseWrites({ rows, next, listing: lists.listing, operationId, facts: decision.facts, at: now, by: 'system' }) };
 }

@@ -2,7 +2,7 @@ import { guardWrites } from '../azure/guard.ts';
 import { Conflict, Unavailable } from '../azure/store.ts';
 import type { Decision, Refusal } from '../domain/decision.ts';
 import { declareIntent } from './intent.ts';
-import { relisting } from './lists.ts';
+import { relisting, type Relisting } from './lists.ts';
 import { asCase, isSteady, loadCase, loadOperation, type LoadedCase } from './load.ts';
 import type { Case, CaseDeps, Facts, Room, StoredReply } from './room.ts';
 import type { OperationRow } from './rows.ts';
@@ -90,10 +90,11 @@ async function tryOnce<State, Part, Command, Effect>(
   const decision = room.decide(asCase(rows), command, facts);
   if (decision.kind === 'refused') return await confirmNo(deps, request, rows, () => recordRefusal(deps, request, { room: room.name, at: now, decision }));
 
-  const row = operationRowOf(room, request, { rows, decision, at: intention.at, now });
+  const lists = relisting(room, request.caseId, rows, decision.next);
+  const row = operationRowOf(room, request, { lists, decision, at: intention.at, now });
   const writes = [
     operationWrite(request.caseId, request.operationId, row),
-    ...caseWrites({ rows, next: decision.next, operationId: request.operationId, facts: decision.facts, at: now, by: request.by }),
+    ...caseWrites({ rows, next: decision.next, listing: lists.listing, operationId: request.operationId, facts: decision.facts, at: now, by: request.by }),
   ];
   // What storage would refuse for its size must not be announced first.
   guardWrites(writes);
@@ -139,21 +140,20 @@ async function announce<State, Part, Command, Effect>(
 }
 
 interface Accepted<State, Part, Effect> {
-  readonly rows: LoadedCase<State, Part>;
+  readonly lists: Relisting;
   readonly decision: Exclude<Decision<Case<State, Part>, Effect>, Refusal>;
   readonly at: string;
   readonly now: string;
 }
 
 function operationRowOf<State, Part, Command, Effect>(
-  room: Room<State, Part, Command, Effect>, request: Request<State, Part, Command>, { rows, decision, at, now }: Accepted<State, Part, Effect>,
+  room: Room<State, Part, Command, Effect>, request: Request<State, Part, Command>, { lists: { gone, touched }, decision, at, now }: Accepted<State, Part, Effect>,
 ): OperationRow {
   const effect = onlyEffect(decision.effects);
-  const { gone, isSame } = relisting(room, request.caseId, rows, decision.next);
   return {
     status: effect === undefined ? 'done' : 'pending', room: room.name, command: request.name, hash: request.hash, by: request.by, at, touchedAt: now, reply: request.reply(decision.next),
     ...(effect !== undefined && { effect: JSON.stringify(effect) }), parts: [...new Set([...request.parts, ...Object.keys(decision.next.parts)])], gone,
-    ...(isSame && { sameLists: true }),
+    ...(touched && { touched }),
   };
 }
 

@@ -74,9 +74,9 @@ async function removeEffects(deps: CaseDeps, rows: readonly StoredRow[]): Promis
 export async function eraseListings(deps: Pick<CaseDeps, 'cases' | 'work'>, caseId: string): Promise<number> {
   let gone = 0;
   for (const { row, value } of operationsIn(await readPartition(deps.cases, caseId))) {
-    if (value.gone.length === 0) continue;
+    if (value.gone.length === 0 && !value.touched?.length) continue;
     for (const name of value.gone) gone += await removeClosed(deps, indexKey(name, caseId));
-    await quietly(deps.cases.transact([{ do: 'update', etag: row.etag, row: { ...row, fields: pack({ ...value, gone: [] }) } }]));
+    await quietly(deps.cases.transact([{ do: 'update', etag: row.etag, row: { ...row, fields: pack({ ...value, gone: [], ...(value.touched && { touched: [] }) }) } }]));
   }
   return gone;
 }

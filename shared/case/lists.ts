@@ -1,5 +1,5 @@
-import { Conflict, type Row, type StoredRow } from '../azure/store.ts';
-import { allBuckets, bucketOf } from './keys.ts';
+import { Conflict, type Row, type Write } from '../azure/store.ts';
+import { allBuckets, bucketOf, sha256 } from './keys.ts';
 import { asCase, type LoadedCase } from './load.ts';
 import type { Case, CaseDeps, IndexRow, Room } from './room.ts';
 import { versionOf } from './rows.ts';
@@ -7,19 +7,40 @@ import { versionOf } from './rows.ts';
 export interface Relisting {
   /** Names of the index rows that the case had and has no more. */
   readonly gone: string[];
-  /** Whether the case stands in the lists exactly as before. */
-  readonly isSame: boolean;
+  /**
+   * Lists in which it stands otherwise than before, or not at all any more; absent: it is not known of any. A list that a step leaves as it is needs no writing: the operation that made it so
+   * writes it, whenever it gets to it. By list and not by row, for a row of a lower version than another of its list is not shown.
+   */
+  readonly touched?: string[];
+  /** Of all rows of the case; kept with its state, so that rows of other settings or of another version of the code show, and are all written. */
+  readonly listing: string;
 }
 
-/** What a step does to the lists. A step that leaves them as they are has nothing to write there: the operation that made them so writes them, whenever it gets to it. */
+/** What a step does to the lists. */
 export function relisting<State, Part, Command, Effect>(
   room: Room<State, Part, Command, Effect>, caseId: string, before: LoadedCase<State, Part>, next: Case<State, Part>,
 ): Relisting {
   const old = asCase(before);
-  if (!old) return { gone: [], isSame: false };
-  const [had, has] = [room.index(caseId, old), room.index(caseId, next)];
+  const has = room.index(caseId, next);
+  const listing = listingOf(has);
+  if (!old) return { gone: [], listing };
+  const had = room.index(caseId, old);
   const now = new Set(has.map(indexName));
-  return { gone: had.map(indexName).filter(name => !now.has(name)), isSame: JSON.stringify(had) === JSON.stringify(has) };
+  const gone = had.map(indexName).filter(name => !now.has(name));
+  return { gone, listing, ...(before.state?.fields['listing'] === listingOf(had) && { touched: differing(had, has) }) };
+}
+
+function differing(had: readonly IndexRow[], has: readonly IndexRow[]): string[] {
+  const [before, after] = [byList(had), byList(has)];
+  return [...new Set([...before.keys(), ...after.keys()])].filter(list => before.get(list) !== after.get(list));
+}
+
+function byList(rows: readonly IndexRow[]): Map<string, string> {
+  return new Map([...Map.groupBy(rows, ({ list }) => list)].map(([list, own]) => [list, JSON.stringify(own)]));
+}
+
+function listingOf(rows: readonly IndexRow[]): string {
+  return sha256(JSON.stringify(rows)).slice(0, 16);
 }
 
 export function indexName(row: Pick<IndexRow, 'list' | 'sortKey'>): string {
@@ -38,30 +59,41 @@ export interface IndexUpdate {
 /**
  * Writes the rows of a case into the lists, never over a row of a higher version. A row that is no longer wanted becomes a tombstone with the version
  * that closed it: if it were deleted, a slower writer with an older state could put it back for ever.
+ * The rows of one list lie in one partition and are written in one transaction: a case that moves within a list is in it once at any moment.
  */
 export async function writeIndex(deps: CaseDeps, update: IndexUpdate): Promise<void> {
   const names = new Set(update.present.map(indexName));
-  const closed = update.gone.filter(name => !names.has(name)).map(name => ({ name, fields: { open: false, closedAt: deps.now().toISOString() } }));
-  const open = update.present.map(row => ({ name: indexName(row), fields: { ...row.fields, open: true } }));
-  // New places first: a case that moves within a list is never in none.
-  const stored = new Map(await Promise.all([...open, ...closed].map(async ({ name }) => [name, await readRow(deps, name, update.caseId)] as const)));
-  await Promise.all(open.map(row => writeRow(deps, update, row, stored.get(row.name))));
-  await Promise.all(closed.map(row => writeRow(deps, update, row, stored.get(row.name))));
+  const rows = [
+    ...update.present.map(row => rowOf(update, indexName(row), { ...row.fields, open: true })),
+    ...update.gone.filter(name => !names.has(name)).map(name => rowOf(update, name, { open: false, closedAt: deps.now().toISOString() })),
+  ];
+  const lists = [...Map.groupBy(rows, ({ partitionKey }) => partitionKey).values()];
+  await Promise.all(lists.flatMap(inSlices).map(slice => writeRows(deps, update.version, slice)));
 }
 
-async function readRow({ work }: CaseDeps, name: string, caseId: string): Promise<StoredRow | undefined> {
-  const key = indexKey(name, caseId);
-  return await work.get(key.partitionKey, key.rowKey);
+function rowOf({ caseId, version }: IndexUpdate, name: string, fields: Row['fields']): Row {
+  return { ...indexKey(name, caseId), fields: { ...fields, caseId, version } };
 }
 
-/** `before` is what stood there a moment ago; whoever finds something else reads again. */
-async function writeRow(deps: CaseDeps, update: IndexUpdate, row: { name: string; fields: Record<string, string | number | boolean> }, stored: StoredRow | undefined): Promise<void> {
-  const key = indexKey(row.name, update.caseId);
-  for (let before = stored; ; before = await readRow(deps, row.name, update.caseId)) {
-    if (before && versionOf(before) >= update.version) return;
-    const next = { ...key, fields: { ...row.fields, caseId: update.caseId, version: update.version } };
+/** Far below what a transaction holds, and far above what a case has in one list; new places stand before old ones. */
+const atOnce = 40;
+
+function inSlices(rows: readonly Row[]): Row[][] {
+  return Array.from({ length: Math.ceil(rows.length / atOnce) }, (_, n) => rows.slice(n * atOnce, (n + 1) * atOnce));
+}
+
+/** What stood there a moment ago decides; when it has moved on it is read again. Of a new case nothing stands there, as a rule. */
+async function writeRows({ work }: CaseDeps, version: number, rows: readonly Row[]): Promise<void> {
+  for (let isNew = version === 1; ; isNew = false) {
+    const stored = isNew ? [] : await Promise.all(rows.map(({ partitionKey, rowKey }) => work.get(partitionKey, rowKey)));
+    const writes = rows.flatMap((row, n): Write[] => {
+      const before = stored[n];
+      if (!before) return [{ do: 'insert', row }];
+      return versionOf(before) >= version ? [] : [{ do: 'update', row, etag: before.etag }];
+    });
+    if (writes.length === 0) return;
     try {
-      await deps.work.transact([before ? { do: 'update', row: next, etag: before.etag } : { do: 'insert', row: next }]);
+      await work.transact(writes);
       return;
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;

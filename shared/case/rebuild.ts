@@ -61,9 +61,10 @@ function entriesOf<State, Part, Command, Effect>(room: Room<State, Part, Command
 }
 
 /** Also over a row of the same version, for that is what may be wrong. A newer one was written while we read, and is right unless its case is not that new. */
-async function correct(deps: CaseDeps, { key, version, fields }: Entry): Promise<boolean> {
+async function correct(deps: CaseDeps, { key, version, fields }: Entry, isAsNew = false): Promise<boolean> {
   const before = await deps.work.get(key.partitionKey, key.rowKey);
-  if (before && isSame(before.fields, fields)) return false;
+  // Steps that did not touch a list left its row at the version that did.
+  if (before && isSame({ ...before.fields, version: isAsNew || versionOf(before) > version ? versionOf(before) : version }, fields)) return false;
   if (before && versionOf(before) > version && versionOf(before) <= await versionNow(deps, String(fields['caseId']))) return false;
   return await tryWrite(deps, before ? { do: 'update', row: { ...key, fields }, etag: before.etag } : { do: 'insert', row: { ...key, fields } });
 }
@@ -83,11 +84,13 @@ async function close<State, Part, Command, Effect>(deps: CaseDeps, room: Room<St
   const caseId = String(row.fields['caseId']);
   const rows = await readPartition(deps.cases, caseId);
   if (rows.length && !isOfRoom(rows, room.name)) return undefined;
-  const isListed = (await listedAs(deps, room, caseId)).some(entry => idOf(entry.key) === idOf(row));
-  if (isListed) return undefined;
+  const listed = await listedAs(deps, room, caseId);
+  if (listed.some(entry => idOf(entry.key) === idOf(row))) return undefined;
   const { partitionKey, rowKey, etag } = row;
   if (row.fields['open'] !== false) {
     const version = Math.max(versionOf(row), await versionNow(deps, caseId));
+    // A row of a lower version than another of its list is not shown.
+    for (const entry of listed) if (entry.key.partitionKey === partitionKey) await correct(deps, entry, true);
     const fields = { open: false, caseId, version, closedAt: deps.now().toISOString() };
     return await tryWrite(deps, { do: 'update', etag, row: { partitionKey, rowKey, fields } }) ? 'closed' : undefined;
   }

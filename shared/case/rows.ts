@@ -30,8 +30,8 @@ export const operationRow = z.strictObject({
   parts: z.array(z.string()),
   /** Index rows that the change made obsolete; they are closed when the index is written. */
   gone: z.array(z.string()),
-  /** No step of it changed how the case stands in the lists, so that there is nothing to write there. */
-  sameLists: z.boolean().optional(),
+  /** Lists in which a step of it changed how the case stands; those are written when it ends. Absent: all. */
+  touched: z.array(z.string()).optional(),
   /** Where a long job goes on. */
   cursor: z.string().optional(),
   /** Why it was refused, discarded or failed: a stable code and a sentence. */

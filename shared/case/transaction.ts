@@ -10,6 +10,8 @@ export interface CaseStep<State, Part> {
   readonly rows: LoadedCase<State, Part>;
   /** Absent when only the operation and the audit move (a discarded result, a tombstone). */
   readonly next?: Case<State, Part>;
+  /** How the case stands in the lists then (lists.ts). */
+  readonly listing?: string;
   readonly operationId: string;
   readonly facts: readonly Fact[];
   readonly at: string;
@@ -20,9 +22,9 @@ export interface CaseStep<State, Part> {
  * The writes of one step of a case: state and parts that changed, audit rows and the head, each fenced by the ETag it was read with.
  * The operation's own write is added by the caller, first in the transaction.
  */
-export function caseWrites<State, Part>({ rows, next, operationId, facts, at, by }: CaseStep<State, Part>): Write[] {
+export function caseWrites<State, Part>({ rows, next, listing, operationId, facts, at, by }: CaseStep<State, Part>): Write[] {
   const { caseId } = rows;
-  const content = next ? changedRows(rows, next) : [];
+  const content = next ? changedRows(rows, next, listing) : [];
   const hashes = Object.fromEntries(content.map(write => [write.row.rowKey, contentHash(write.row)]));
   const chain = extendChain(rows.head?.value, { at, by, operationId, facts, rows: hashes });
   return [
@@ -33,10 +35,10 @@ export function caseWrites<State, Part>({ rows, next, operationId, facts, at, by
 }
 
 /** The state is always written, so that its ETag moves with every step: that is the fence of the whole case. Parts only when changed. */
-function changedRows<State, Part>(rows: LoadedCase<State, Part>, next: Case<State, Part>): (Write & { do: 'insert' | 'update' })[] {
+function changedRows<State, Part>(rows: LoadedCase<State, Part>, next: Case<State, Part>, listing: string | undefined): (Write & { do: 'insert' | 'update' })[] {
   const { caseId } = rows;
   const version = (rows.state?.version ?? 0) + 1;
-  const state = put({ partitionKey: caseId, rowKey: rowKeys.state, fields: { ...pack(next.state), version } }, rows.state);
+  const state = put({ partitionKey: caseId, rowKey: rowKeys.state, fields: { ...pack(next.state), version, ...(listing !== undefined && { listing }) } }, rows.state);
   const parts = Object.entries(next.parts).flatMap(([rowKey, part]) => {
     const before = rows.parts[rowKey];
     return before?.value === part ? [] : [put({ partitionKey: caseId, rowKey, fields: { ...pack(part), version: (before?.version ?? 0) + 1 } }, before)];
@@ -57,13 +59,24 @@ export function operationWrite(caseId: string, operationId: string, operation: O
   return put({ partitionKey: caseId, rowKey: rowKeys.operation(operationId), fields: pack(operation) }, before);
 }
 
-/** Upserts the dirty row of a chain for this hour; it must be there before any transaction that moves the chain's head. */
-export async function markDirty(deps: CaseDeps, chain: string, now: string): Promise<void> {
-  await insertOnce(deps, { ...dirtyKey(now, chain), fields: { at: now } });
+interface Marked { readonly hour: string; readonly chains: Set<string> }
+
+/** What this process found marked, of the newest hour only. A row stays until its hour is over, so it is asked for once. */
+const marked = new WeakMap<CaseDeps['work'], Marked>();
+
+/** Inserts the dirty row of a chain for this hour; it must be there before any transaction that moves the chain's head. */
+export async function markDirty({ work }: Pick<CaseDeps, 'work'>, chain: string, now: string): Promise<void> {
+  const hour = now.slice(0, 13);
+  const before = marked.get(work);
+  const known = before?.hour === hour ? before : { hour, chains: new Set<string>() };
+  if (known.chains.has(chain)) return;
+  if (known !== before) marked.set(work, known);
+  await insertOnce({ work }, { ...dirtyKey(now, chain), fields: { at: now } });
+  known.chains.add(chain);
 }
 
 /** Inserts into the work table; a row that is there already serves as well. */
-export async function insertOnce(deps: CaseDeps, row: Row): Promise<void> {
+export async function insertOnce(deps: Pick<CaseDeps, 'work'>, row: Row): Promise<void> {
   try {
     await deps.work.transact([{ do: 'insert', row }]);
   } catch (error) {

@@ -30,12 +30,16 @@ export async function showPage(deps: MissingDeps, { record, pageId, signal }: { 
     return { do: 'RecordPage', pageId, refs: [], isShown: true };
   }
   const content = card(page.kind, cardView(deps, record, page), page.pageId);
-  const refs: Page['refs'] = [];
-  for (const userObjectId of page.to) {
+  const sendings = await Promise.allSettled(page.to.map(async userObjectId => {
     const sent = await sendIfReachable(deps.cards, { userObjectId }, { content, key: `${record.recordId}|${pageId}|${userObjectId}`, signal });
-    if (sent) refs.push(sent);
     if (sent && page.isUrgent) await deps.alert({ userObjectId, kind: page.kind, deepLink: deps.appUrl(record.recordId) }, { signal }).catch((error: unknown) => deps.log.warn('alert-failed', {}, error));
-  }
+    return sent;
+  }));
+  // All have ended before one is tried again: none is still on its way then.
+  const refs = sendings.flatMap(sending => {
+    if (sending.status === 'rejected') throw sending.reason;
+    return sending.value ?? [];
+  });
   return { do: 'RecordPage', pageId, refs, isShown: refs.length > 0 };
 }
 

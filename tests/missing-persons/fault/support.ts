@@ -3,9 +3,11 @@ import * as z from 'zod';
 import { missingRecord, type MissingRecord } from '../../../functions/missing-persons/state.ts';
 import type { RiskLevel } from '../../../functions/missing-persons/rules/terms.ts';
 import { azureTable } from '../../../shared/azure/table.ts';
+import { allBuckets } from '../../../shared/case/keys.ts';
 import { auditRow, unpack, type AuditRow } from '../../../shared/case/rows.ts';
 import { newKey, text, type Answer, type Client } from '../../support/client.ts';
 import { answers, type Missing } from '../../support/missing.ts';
+import { until } from '../../support/service.ts';
 import { persistently } from '../../goodsam/fault/support.ts';
 
 type Running = Pick<Missing, 'links' | 'as'>;
@@ -13,6 +15,24 @@ type Running = Pick<Missing, 'links' | 'as'>;
 /** The table of the cases itself, with no host in between. */
 export function casesOf({ links }: Pick<Missing, 'links'>) {
   return azureTable(TableClient.fromConnectionString(links.system.connectionString, 'cases', { allowInsecureConnection: true }));
+}
+
+/**
+ * Waits until nobody owes anything: no pending row, and no invocation between two looks. Unlike `drain` it does not wait for a copy of a message that a host has hidden until the effect time-out of
+ * another host is over; whatever such a copy does comes in the middle of the next round.
+ */
+export async function quiet({ links }: Pick<Missing, 'links'>, milliseconds = 120_000): Promise<void> {
+  const work = azureTable(TableClient.fromConnectionString(links.system.connectionString, 'work', { allowInsecureConnection: true }));
+  let before = -1;
+  await until(async () => {
+    const pages = await Promise.all(allBuckets().map(bucket => work.list({ partitionKey: `pending|${bucket}`, limit: 1 })));
+    const states = await Promise.all(links.system.hosts.map(host => host.status()));
+    const isIdle = pages.every(({ rows }) => rows.length === 0) && states.every(({ running }) => running === 0);
+    const started = states.reduce((sum, state) => sum + state.started, 0);
+    const isQuiet = isIdle && started === before;
+    before = isIdle ? started : -1;
+    return isQuiet;
+  }, isQuiet => isQuiet, milliseconds);
 }
 
 /** The record as it is stored. @throws when there is none */
@@ -37,7 +57,7 @@ export async function factsOf(missing: Running, recordId: string): Promise<Audit
 export interface Fired { readonly task: string; readonly step: string; /** When the ladder's step was due, in ms. */ readonly dueAt: number; readonly at: string; readonly lateMs: number }
 
 /** Of a step with many facts of a kind they stand in one (rules/law/fitting.ts). */
-function eachOf(about: AuditRow['about']): Record<string, string | number>[] {
+export function eachOf(about: AuditRow['about']): Record<string, string | number>[] {
   const { each } = about;
   return typeof each === 'string' ? z.array(z.record(z.string(), z.union([z.string(), z.number()]))).parse(JSON.parse(each)) : [about];
 }
@@ -72,9 +92,9 @@ export function cardsBeside(missing: Running, records: readonly MissingRecord[])
   };
 }
 
-/** Closed before anybody was shown it: there is nothing to show. */
+/** Closed, or answered in the app, before anybody was shown it: there is nothing to show. */
 function isNeverShown(status: string, shown: number): boolean {
-  return status === 'closed' && shown === 0;
+  return (status === 'closed' || status === 'answered') && shown === 0;
 }
 
 const rationales = { thrive: 'Nobody knows where she is, and that is not like her.', rationale: 'Not like her, no contact since last evening.' } as const;
@@ -92,7 +112,7 @@ export async function give(person: Client, recordId: string, route: string, body
 /** A call is taken, whatever the host is doing. */
 export async function called(person: Client, familyName: string): Promise<string> {
   return text(await sent(person, '/api/missing-persons', {
-    channel: 'PHONE_101', callStartedAt: new Date().toISOString(), callStartReason: 'The clock of the test has moved on', givenName: 'Ella', familyName, age: '41', lastSeenPlace: 'Sample Square', lastSeenUnknown: 'yes', lastSeenReason: 'Not seen since last evening', informantName: 'Sam Example', informantPhone: '01632 960001',
+    channel: 'PHONE_101', callStartedAt: new Date().toISOString(), callStartReason: 'The clock of the test has moved on', givenName: 'Ella', familyName, age: '41', lastSeenPlace: 'Sample Square', lastSeenUnknown: 'yes', lastSeenReason: 'Not seen since last evening', worries: 'Left after a row and has not rung anybody since', informantName: 'Sam Example', informantPhone: '01632 960001',
   }), 'recordId');
 }
 
