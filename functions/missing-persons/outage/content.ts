@@ -1,10 +1,10 @@
 import { loadCase } from '../../../shared/case/load.ts';
-import { londonShort } from '../../../shared/domain/london.ts';
 import type { Pages } from '../../../shared/http/html.ts';
 import type { MissingDeps, MissingRoom } from '../deps.ts';
 import { showLondonWithYear } from '../rules/clock/show.ts';
 import { isOpenRecord } from '../rules/law/about.ts';
 import { confidentialLine, sheetOf, type Line, type Writing } from '../rules/outage/sheet.ts';
+import { showTime } from '../rules/outage/when.ts';
 import { isOpenReview } from '../rules/reviews/review.ts';
 import { cardLabelOf } from '../rules/risk/settings.ts';
 import { isOpenTask } from '../rules/tasks/task.ts';
@@ -73,15 +73,15 @@ const peopleOf = ({ owner, report, tasks, reviews }: MissingRecord): string[] =>
   owner.userId, report.ownerUserId, ...tasks.filter(isOpenTask).flatMap(({ ownerUserId }) => ownerUserId ?? []), ...reviews.filter(isOpenReview).map(({ reviewerUserId }) => reviewerUserId),
 ];
 
-function unreadLine({ ref, level, owner, nextDueAt }: OpenEntry, { settings, called }: Writing): Unread {
-  return { ref, rank: level === undefined ? 0 : rankOf(level), level: level === undefined ? 'not known' : cardLabelOf(level, settings.risk), owner: called(owner), due: nextDueAt === '' ? '' : showLondonWithYear(nextDueAt) };
+function unreadLine({ ref, level, owner, nextDueAt }: OpenEntry, { settings, called, now }: Writing): Unread {
+  return { ref, rank: level === undefined ? 0 : rankOf(level), level: level === undefined ? 'not known' : cardLabelOf(level, settings.risk), owner: called(owner), due: nextDueAt === '' ? '' : showTime(nextDueAt, now) };
 }
 
 function coverOf({ settings, callers: { called } }: Writer, entries: readonly OpenEntry[], now: string) {
   const cases = entries.filter(({ isReport }) => !isReport);
   const row = ({ ref, level, initials, age, owner, nextDueAt, isConfidential }: OpenEntry) => ({
     ref, rank: level === undefined ? 0 : rankOf(level), level: level === undefined ? '' : cardLabelOf(level, settings.risk), who: isConfidential ? 'Confidential' : [initials, age].filter(word => word !== '').join(', '), owner: called(owner),
-    due: nextDueAt === '' ? '' : londonShort(nextDueAt), isLate: nextDueAt !== '' && nextDueAt < now,
+    due: nextDueAt === '' ? '' : showTime(nextDueAt, now), isLate: nextDueAt !== '' && nextDueAt < now,
   });
   return {
     at: showLondonWithYear(now), utc: now, contact: settings.contact, keepHourly: settings.outagePack.keepHourly, lateAfterHours: settings.outagePack.lateAfterMinutes / 60,

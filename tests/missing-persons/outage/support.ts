@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { indexRows } from '../../../functions/missing-persons/lists.ts';
 import { writePack, type PackDeps } from '../../../functions/missing-persons/outage/pack.ts';
 import { missingSettings } from '../../../functions/missing-persons/rules/settings.ts';
@@ -14,6 +15,7 @@ import { adult, openCase } from '../law/support.ts';
 import { builtPages } from '../pages/stages.ts';
 
 export const start = '2026-11-25T16:00:00.000Z';
+const logRow = z.looseObject({ event: z.string() });
 type Form = Parameters<Desk['call']>[0];
 const settings = missingSettings.parse({ outagePack: { keepHourly: 3 } });
 
@@ -32,7 +34,7 @@ export const refOf = (n: number): string => `MP/CHS/2026/${String(n).padStart(6,
 /** Records as they are stored and listed, a clock, a place for packs, and what was logged. */
 export async function world() {
   const at = { now: new Date(start) };
-  const logged: { readonly event: string }[] = [];
+  const logged: z.output<typeof logRow>[] = [];
   const tables = { cases: memoryTable(), work: memoryTable() };
   const cases: CaseDeps = {
     ...tables, queues: memoryQueue(() => at.now.getTime()), blobs: memoryBlob(() => at.now.toISOString()), timing: { tombstoneAfter: 60_000, sweepAfter: 900_000, effectTimeout: 240_000, commitVisibility: 0 },
@@ -42,7 +44,7 @@ export async function world() {
   const packs = memorySnapshots();
   const asked: string[] = [];
   const deps = {
-    cases, room, settings, packs, pages: await builtPages(), log: createLog({ write: (_level, line) => { logged.push(JSON.parse(line)); }, now: () => at.now }),
+    cases, room, settings, packs, pages: await builtPages(), log: createLog({ write: (_level, line) => { logged.push(logRow.parse(JSON.parse(line))); }, now: () => at.now }),
     staff: { find: (objectId: string) => { asked.push(objectId); return Promise.resolve({ objectId, roles: [], collar: `C-${objectId}` }); } },
   } satisfies PackDeps;
   let version = 0;
@@ -50,7 +52,7 @@ export async function world() {
   const index = (record: MissingRecord) => indexRows(record, { settings, hash: key => key.replaceAll(/[^\w]/g, '') });
   return {
     at, deps, packs, tables, asked, logged, events: () => logged.map(({ event }) => event),
-    async put(...records: readonly MissingRecord[]): Promise<void> {
+    put: async (...records: readonly MissingRecord[]): Promise<void> => {
       for (const record of records) {
         version += 1;
         const stored = await cases.cases.get(record.recordId, 'state');

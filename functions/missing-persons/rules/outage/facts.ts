@@ -1,11 +1,11 @@
 import type { MissingRecord } from '../../state.ts';
 import { ageAt } from '../clock/age.ts';
-import { showLondonWithYear } from '../clock/show.ts';
 import { bornOf } from '../law/about.ts';
 import { regionsOf } from '../law/regionSlices.ts';
 import { stateInWords } from '../machine/words.ts';
 import type { Person } from '../person/person.ts';
 import { isNotKnown } from '../person/unknown.ts';
+import { showSpan, showTime } from './when.ts';
 
 export interface Fact { readonly label: string; readonly value: string }
 
@@ -19,11 +19,11 @@ const maybe = (label: string, value: unknown): Fact[] => (isNotKnown(value) ? fa
 const named = (name: string, value: Given): string | undefined => (value === undefined ? undefined : `${name} ${value}`);
 
 export function personFacts(record: MissingRecord, now: string): Fact[] {
-  const { person } = record;
+  const { person, intake } = record;
   const { names, clothing, carried, homeAddress, devices = [], vehicles = [], frequents = [], languages = [] } = person;
   return [
     ...fact('Other names', ...names.slice(1).map(({ type, given, family }) => `${[given, family].flatMap(part => part ?? []).join(' ')} (${type.toLowerCase().replaceAll('_', ' ')})`)),
-    ...ageFacts(record, now), ...maybe('Sex at registration', lower(person.sexAtRegistration)), ...descriptionFacts(person), ...maybe('Clothing', clothing), ...maybe('Carries', carried), ...medicalFacts(person), ...careFacts(person),
+    ...ageFacts(record, now), ...maybe('Sex at registration', lower(person.sexAtRegistration)), ...descriptionFacts(person), ...maybe('Clothing', clothing), ...maybe('Carries', carried), ...medicalFacts(person), ...fact('Medical, as the informant told it', intake.medical), ...careFacts(person),
     ...maybe('Home', homeAddress), ...fact('Own telephone', ...devices.map(({ msisdn }) => msisdn)), ...fact('Vehicle', ...vehicles.map(({ vrm, make, colour }) => [vrm, colour, make].flatMap(part => part ?? []).join(' '))),
     ...fact('Often at', ...frequents.map(({ place, why }) => (why === undefined ? place : `${place} (${why})`))), ...fact('Languages', ...languages),
   ];
@@ -35,7 +35,7 @@ function ageFacts(record: MissingRecord, now: string): Fact[] {
   const born = bornOf(record);
   if (!born) return isNotKnown(record.person.dob) ? maybe('Age', record.person.dob) : fact('Age', 'Not known: treat as a possible child');
   const { youngest, oldest } = ageAt(born, now);
-  return fact('Age', youngest === oldest ? youngest : `${youngest} to ${oldest}`, born.by === 'DATE' && `born ${born.date}`);
+  return fact('Age', youngest === oldest ? youngest : `${youngest} to ${oldest}`, born.by === 'DATE' && `born ${born.date}`, youngest < 18 && 'A CHILD, or may be one');
 }
 
 function descriptionFacts({ description, ethnicityOfficer }: Person): Fact[] {
@@ -63,24 +63,23 @@ function careFacts({ care }: Person): Fact[] {
   ];
 }
 
-export function lastSeenFacts({ casefile, intake }: MissingRecord): Fact[] {
+export function lastSeenFacts({ casefile, intake }: MissingRecord, now: string): Fact[] {
   const { lastSeen: { from, to, precision, unknownReason }, lastSeenPlace: { text, lat, lon, what3words }, withWhom, travelMode, intendedDestination, circumstances } = casefile;
-  const span = from === undefined ? undefined : to === undefined || to === from ? showLondonWithYear(from) : `${showLondonWithYear(from)} to ${showLondonWithYear(to)}`;
   return [
-    ...fact('When', span ?? `Not known: ${unknownReason ?? 'no reason given'}`, precision === 'APPROX' && 'about'), ...fact('Where', text, named('what3words', what3words), lat !== undefined && lon !== undefined && `${lat}, ${lon}`), ...fact('With', withWhom),
-    ...fact('By', travelMode !== undefined && travelMode !== 'NOT_KNOWN' && travelMode.toLowerCase()), ...fact('May be going to', intendedDestination), ...fact('What happened', circumstances), ...fact('Worries of the informant', intake.worries),
+    ...fact('When', from === undefined ? `Not known: ${unknownReason ?? 'no reason given'}` : showSpan(from, to, now), precision === 'APPROX' && 'about'), ...fact('Where', text, named('what3words', what3words), lat !== undefined && lon !== undefined && `${lat}, ${lon}`), ...fact('With', withWhom),
+    ...fact('By', travelMode !== undefined && travelMode !== 'NOT_KNOWN' && travelMode.toLowerCase()), ...fact('May be going to', intendedDestination), ...fact('What happened', circumstances), ...fact('Worries of the informant', intake.worries !== circumstances && intake.worries), ...fact('Done so far by the informant', intake.doneSoFar),
   ];
 }
 
 /** What has been done and what stands outside, so that it is not done twice or forgotten. */
-export function caseFacts(record: MissingRecord): Fact[] {
+export function caseFacts(record: MissingRecord, now: string): Fact[] {
   const { casefile: { incidentRef }, searches, triggerPlan, file } = record;
   const { circulation, publicity, transfer } = regionsOf(record);
   const found = file?.located;
   return [
-    ...fact('Incident log', incidentRef), ...fact('Said to be found', found && `${found.place}, ${showLondonWithYear(found.at)}, by ${found.reportedBy}: ${found.how}`),
+    ...fact('Incident log', incidentRef), ...fact('Said to be found', found && `${found.place}, ${showTime(found.at, now)}, by ${found.reportedBy}: ${found.how}`),
     ...fact('PNC', circulation.state !== 'NONE' && stateInWords(circulation.state), named('reference', circulation.reference)), ...fact('Publicity', publicity.state !== 'NONE' && stateInWords(publicity.state)), ...fact('Transfer', transfer.state !== 'NONE' && stateInWords(transfer.state)),
-    ...fact('Searched', ...searches.slice(-searchesShown).map(({ type, placeText, endedAt, startedAt }) => `${type.toLowerCase().replaceAll('_', ' ')}${placeText === undefined ? '' : `, ${placeText}`}, ${showLondonWithYear(endedAt ?? startedAt)}${endedAt === undefined ? ' (not ended)' : ''}`)),
+    ...fact('Searched', ...searches.slice(-searchesShown).map(({ type, placeText, endedAt, startedAt }) => `${type.toLowerCase().replaceAll('_', ' ')}${placeText === undefined ? '' : `, ${placeText}`}, ${showTime(endedAt ?? startedAt, now)}${endedAt === undefined ? ' (not ended)' : ''}`)),
     ...(triggerPlan?.state === 'AGREED' ? [...fact('Trigger plan, first', ...triggerPlan.firstActions.map(({ text }) => text)), ...fact('Trigger plan, places', ...triggerPlan.places.map(({ place }) => place))] : []),
   ];
 }
