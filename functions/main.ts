@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import hostJson from '../host.json' with { type: 'json' };
-import { connectStorage } from '../shared/azure/clients.ts';
+import { connectStorage, type StorageSettings } from '../shared/azure/clients.ts';
 import { logConsultation } from '../shared/case/reads.ts';
 import type { CaseDeps } from '../shared/case/room.ts';
 import { createClock } from '../shared/clock.ts';
@@ -25,7 +25,8 @@ const config = loadConfig();
 if (config.environment === 'production') checkHostSettings(config, hostJson);
 const now = createClock(config.clockOffsetFile);
 const log = createLog().with({ environment: config.environment, version: config.version });
-const storage = connectStorage(config.storage.kind === 'connectionString' ? { connectionString: config.storage.connectionString } : config.storage);
+const ownStorage: StorageSettings = config.storage.kind === 'connectionString' ? { connectionString: config.storage.connectionString } : config.storage;
+const storage = connectStorage(ownStorage);
 
 const cases: CaseDeps = {
   cases: storage.cases, work: storage.work, queues: storage.queues, blobs: storage.documents,
@@ -78,8 +79,8 @@ registerRedaction({ cases, edge, ready, room: redactionRoom(() => cases), baseUr
 
 // A force without live links does not pay for them at a cold start.
 if (config.liveLinks) {
-  const [{ connectGraph }, { connectStaff }, { connectTeams }, { assetHandler }, { cardActions }, { connectLiveLinks }, { located }, { registerLiveLinks, registerLocating }, { registerTeams }, { teamsStores }] = await Promise.all([
-    import('../shared/azure/graph.ts'), import('../shared/azure/staff.ts'), import('../shared/azure/teams.ts'), import('../shared/http/assets.ts'), import('./goodsam/cardActions.ts'),
+  const [{ connectGraph }, { connectSnapshots }, { connectStaff }, { connectTeams }, { assetHandler }, { cardActions }, { connectLiveLinks }, { located }, { registerLiveLinks, registerLocating }, { registerTeams }, { teamsStores }] = await Promise.all([
+    import('../shared/azure/graph.ts'), import('../shared/azure/snapshotStore.ts'), import('../shared/azure/staff.ts'), import('../shared/azure/teams.ts'), import('../shared/http/assets.ts'), import('./goodsam/cardActions.ts'),
     import('./goodsam/connect.ts'), import('./goodsam/locate.ts'), import('./goodsam/register.ts'), import('./teams/register.ts'), import('./teams/stores.ts'),
   ]);
   const { teams: settings, force } = config.liveLinks;
@@ -91,16 +92,17 @@ if (config.liveLinks) {
   }, { conversations: stores.conversations, sent: stores.sent, now, sleep: waiting, random: Math.random });
   const graphSettings = { botId: settings.botId, ...(settings.graphUrl !== undefined && { url: settings.graphUrl }), ...(settings.tokenUrl !== undefined && { tokenUrl: settings.tokenUrl }) };
   const graph = connectGraph(graphSettings, { now, sleep: waiting });
+  const staff = connectStaff({ ...graphSettings, appId: settings.appId }, { now, sleep: waiting });
   const liveLinks = connectLiveLinks({
     config: config.liveLinks, environment: config.environment, baseUrl: config.publicBaseUrl ?? '', cases, evidence: storage.evidence, cards: teams, graph, edge, log, ready,
   });
   registerLiveLinks(liveLinks);
   const missing = config.liveLinks.missing && await missingPersons({
-    config: config.liveLinks, missing: config.liveLinks.missing, baseUrl: config.publicBaseUrl ?? '', cases, evidence: storage.evidence, cards: teams, graph, edge, log, ready, liveLinks: async ids => await located(liveLinks, ids),
+    config: config.liveLinks, missing: config.liveLinks.missing, baseUrl: config.publicBaseUrl ?? '', cases, evidence: storage.evidence, packs: connectSnapshots(packStorage(config.liveLinks.outagePack), 'missing-outage-packs'), staff, cards: teams, graph, edge, log, ready, liveLinks: async ids => await located(liveLinks, ids),
   }, subjects => { registerLocating(liveLinks, subjects); });
   registerAssets(assetHandler(force));
   registerTeams({
-    gateway: teams, conversations: stores.conversations, replies: stores.replies, tenants: [settings.tenantId], staff: connectStaff({ ...graphSettings, appId: settings.appId }, { now, sleep: waiting }), actions: { ...cardActions(liveLinks), ...missing },
+    gateway: teams, conversations: stores.conversations, replies: stores.replies, tenants: [settings.tenantId], staff, actions: { ...cardActions(liveLinks), ...missing },
     audit: async ({ code, objectId = 'unknown', verb = '', activityId = '' }) => {
       log.security('teams-refused', { code, caller: objectId, step: verb });
       // A refused token is anybody's doing: it makes a log row, and no row of storage that a flood could fill.
@@ -108,6 +110,12 @@ if (config.liveLinks) {
     },
     log, now, ready,
   });
+}
+
+/** The account of the force's choice, in the same cloud as ours; ours where it chose none. */
+function packStorage({ account, connectionString }: { readonly account: string | undefined; readonly connectionString: string | undefined }): StorageSettings {
+  if (connectionString !== undefined) return { connectionString };
+  return account === undefined ? ownStorage : { account, ...(config.storage.kind === 'managedIdentity' && { suffix: config.storage.suffix }) };
 }
 
 /** Missing persons, and what their cards' buttons do. Loaded where a force has them. `locating` gets their answer to whom an approved live link is for: the rooms do not know each other. */

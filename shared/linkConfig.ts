@@ -71,6 +71,13 @@ function linkSchema() {
     /** Settings of missing persons that differ from the defaults; `{}` for none. Without it the force has no missing persons workflow here. */
     MISSING_PERSONS: z.string().transform(readJson).optional(),
     SECURE_MAIL_URL: address.optional(), SECURE_MAIL_KEY: secret(16).optional(),
+    /**
+     * Where the outage pack of missing persons is kept: a storage account of the force in another UK region than the app (of Azure's two, UK South and UK West), which the app's managed identity may
+     * write to. Without it the pack lies in the app's own account: it survives the app then, and not the account or its region.
+     */
+    OUTAGE_PACK_ACCOUNT: z.string().regex(/^[a-z\d]{3,24}$/, 'must be an account name: 3 to 24 lower-case letters and digits').optional(),
+    /** The same, local and test only. */
+    OUTAGE_PACK_CONNECTION: z.string().min(1).optional(),
   });
 }
 
@@ -97,8 +104,15 @@ function linkRules(read: Read): Fault[] {
   return [
     ...needed.filter(name => read[name] === undefined).map(variable => ({ variable, rule: 'is required with LIVE_LINK_PROVIDER_URL' })),
     ...(isShared ? [{ variable: 'NOTIFY_NEUTRAL_API_KEY', rule: 'must be a key of another service than NOTIFY_API_KEY: the neutral texts have a sender of their own' }] : []),
+    ...(read.OUTAGE_PACK_ACCOUNT !== undefined && read.OUTAGE_PACK_CONNECTION !== undefined ? [{ variable: 'OUTAGE_PACK_ACCOUNT', rule: 'or OUTAGE_PACK_CONNECTION, and not both' }] : []),
   ];
 }
+
+const botIdentity = 'the bot uses its managed identity';
+/** What only a developer's machine or a test has. */
+const notInProduction: ReadonlyMap<string, string> = new Map([
+  ['TEAMS_TOKEN_URL', botIdentity], ['CLIENT_SECRET', botIdentity], ['DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS', botIdentity], ['OUTAGE_PACK_CONNECTION', 'use OUTAGE_PACK_ACCOUNT and a managed identity'],
+]);
 
 /** What production refuses of them: simulators, loopback addresses, and what only a developer's machine has (A11). */
 export function linkProductionRules(given: Environment, isPublicHttps: (value: string) => boolean): Fault[] {
@@ -109,7 +123,8 @@ export function linkProductionRules(given: Environment, isPublicHttps: (value: s
     }
     // Graph takes no other address for an alert, and an alert that is refused fails without a word.
     if (name === 'STAFF_APP_URL' && !value.startsWith('https://teams.microsoft.com/l/')) faults.push({ variable: name, rule: 'must begin with https://teams.microsoft.com/l/' });
-    if (name === 'TEAMS_TOKEN_URL' || name === 'CLIENT_SECRET' || name === 'DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS') faults.push({ variable: name, rule: 'is not allowed in production: the bot uses its managed identity' });
+    const refusal = notInProduction.get(name);
+    if (refusal !== undefined) faults.push({ variable: name, rule: `is not allowed in production: ${refusal}` });
   }
   if (given['LIVE_LINK_PROVIDER_URL'] !== undefined && given['FORCE_DATA_PROTECTION'] === undefined) faults.push({ variable: 'FORCE_DATA_PROTECTION', rule: 'is required in production' });
   return faults;
@@ -128,6 +143,7 @@ export function linkConfig(given: Read | undefined, app: { readonly FORCE_NAME: 
     secrets: { linkKeys: list(read.LINK_KEYS), addressKeys: list(read.ADDRESS_KEYS) },
     publicOrigin: text(read.PUBLIC_LINK_ORIGIN), neutralOrigin: text(read.NEUTRAL_LINK_ORIGIN), staffAppUrl: read.STAFF_APP_URL,
     missing: read.MISSING_PERSONS, secureMail: read.SECURE_MAIL_URL === undefined ? undefined : system(read.SECURE_MAIL_URL, read.SECURE_MAIL_KEY),
+    outagePack: { account: read.OUTAGE_PACK_ACCOUNT, connectionString: read.OUTAGE_PACK_CONNECTION },
     timings: read.LIVE_LINK_TIMINGS, references: read.REFERENCE_PATTERNS, keepDays: read.KEEP_DAYS, trustedProxyHops: read.TRUSTED_PROXY_HOPS,
     force: { name: read.FORCE_NAME, shortName: read.FORCE_SHORT_NAME, phone: read.FORCE_PHONE, colour: read.FORCE_COLOUR, dataProtection: read.FORCE_DATA_PROTECTION },
     systems: {

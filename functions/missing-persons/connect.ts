@@ -17,6 +17,7 @@ import { httpMailGateway } from './delivery/mailGateway.ts';
 import { senderOf } from './delivery/sender.ts';
 import type { MissingDeps } from './deps.ts';
 import { importRoom } from './importing/work.ts';
+import type { PackDeps } from './outage/pack.ts';
 import type { MissingRegistration } from './register.ts';
 import { createRoster } from './roster.ts';
 import { checkRules } from './rules/checkRules.ts';
@@ -29,6 +30,9 @@ export interface Surroundings {
   readonly baseUrl: string;
   readonly cases: CaseDeps;
   readonly evidence: EvidenceStore;
+  /** Where the outage pack is kept. */
+  readonly packs: PackDeps['packs'];
+  readonly staff: PackDeps['staff'];
   readonly cards: CardSender;
   readonly graph: ReturnType<typeof connectGraph>;
   readonly edge: EndpointDeps;
@@ -52,7 +56,7 @@ export function connectMissing(around: Surroundings): MissingRegistration {
   };
   const room = missingRoom(() => deps, settings);
   return {
-    ...deps, room, importRoom: importRoom(() => ({ ...deps, room })), agenda: missingAgenda(() => deps, settings), baseUrl: around.baseUrl, edge: around.edge, ready: around.ready,
+    ...deps, room, packs: around.packs, staff: around.staff, importRoom: importRoom(() => ({ ...deps, room })), agenda: missingAgenda(() => deps, settings), baseUrl: around.baseUrl, edge: around.edge, ready: around.ready,
     pages: createPages({ force: config.force, isSecure: config.publicOrigin.startsWith('https:') }), publicOrigin: config.publicOrigin,
   };
 }

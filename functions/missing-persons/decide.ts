@@ -5,6 +5,7 @@ import type { Intake } from './rules/intake/report.ts';
 import { caseActs, type CaseAct } from './rules/law/caseActs.ts';
 import { consequences } from './rules/law/consequences.ts';
 import { importing, type Importing } from './rules/law/importing.ts';
+import { withDeviceTime } from './rules/law/deviceTime.ts';
 import { fitting } from './rules/law/fitting.ts';
 import { hearLiveLink, type Heard } from './rules/law/liveLinkNews.ts';
 import { hearLink, type HeardLink } from './rules/law/linkActs.ts';
@@ -95,7 +96,7 @@ function goneFor({ erased }: MissingRecord, command: Command): Refusal | undefin
 
 function decideAct(current: MissingCase, command: Extract<Command, { do: 'Act' }>, moment: Moment): Answer {
   const { act } = command;
-  const stepped = run(current.state, act, moment);
+  const stepped = withDeviceTime(run(current.state, act, moment), act);
   if (!isFailed(stepped)) return finished(current, stepped.record.erased ? stepped : consequences(current.state, stepped, moment), command);
   const refusal = refusalOf(stepped);
   return isAudited(act.do) ? finished(current, refusedStep(current.state, act.do, refusal, moment), command) : refusal;

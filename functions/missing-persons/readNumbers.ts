@@ -1,3 +1,4 @@
+import { present } from '../../shared/domain/present.ts';
 import { instantOfLondon } from '../../shared/domain/london.ts';
 import type { Handler } from '../../shared/http/call.ts';
 import type { Caller } from '../../shared/http/caller.ts';
@@ -14,6 +15,7 @@ import { periodFacts, periodRow, type PeriodFacts } from './rules/law/periodFact
 import { filtered, liveBoard } from './rules/numbers/board.ts';
 import { numbersCsv } from './rules/numbers/csv.ts';
 import { bandOf } from './rules/numbers/facts.ts';
+import { isPackLate } from './rules/outage/late.ts';
 import { boardLines, csvLines, periodLines, type NumberLine } from './rules/numbers/lines.ts';
 import { periodNumbers, within } from './rules/numbers/period.ts';
 import type { numbersQuery } from './schemas.ts';
@@ -45,7 +47,9 @@ async function numbersOf(deps: MissingHttp, query: Query, caller: Pick<Caller, '
   const isTeam = isPolice(caller);
   const board = live.flatMap(({ caseId, fields }) => parsed(boardFacts, fields['board']).map(facts => ({ caseId, facts })));
   const shown = new Set(filtered(board.map(({ caseId, facts }) => boardRow(caseId, facts, asAt)), filterOf(query)));
-  const numbers = liveBoard([...shown], { ...health, latenessMs: board.flatMap(({ facts }) => facts.lateMs) }, asAt);
+  // Only what is open has a period there.
+  const isLate = isPackLate({ ...present({ lastPackAt: health.lastPackAt }), hasOpen: live.some(({ fields }) => fields['period'] !== undefined) }, asAt, deps.settings.outagePack);
+  const numbers = liveBoard([...shown], { ...health, isPackLate: isLate, latenessMs: board.flatMap(({ facts }) => facts.lateMs) }, asAt);
   return { asAt, lines: [...boardLines(numbers, isTeam), ...(span ? periodLines(periodNumbers(within(periodRows([...live, ...over.flat()], query), span.from, span.to)), isTeam) : [])] };
 }
 

@@ -22,6 +22,7 @@ import * as importing from './importing/http.ts';
 import { importQueue } from './importing/work.ts';
 import { sendReport, showForm, showSent, showStart, type ReportPageDeps } from './publicPages.ts';
 import { beat, countDead } from './health.ts';
+import { writePack, type PackDeps } from './outage/pack.ts';
 import { pruneLists } from './prune.ts';
 import * as read from './read.ts';
 import * as lists from './readLists.ts';
@@ -32,7 +33,7 @@ import { sendFiles, showFilesSent, showUpload } from './uploads/pages.ts';
 import { sweepUploads } from './uploads/store.ts';
 import { queue } from './work.ts';
 
-export interface MissingRegistration extends ReportPageDeps, importing.ImportHttp {
+export interface MissingRegistration extends ReportPageDeps, importing.ImportHttp, PackDeps {
   readonly agenda: MissingAgenda;
   readonly edge: EndpointDeps;
 }
@@ -71,6 +72,11 @@ export function registerMissing(deps: MissingRegistration): void {
   app.timer('MissingDigest', { schedule: '20 * * * * *', handler: async () => {
     await deps.ready();
     await sendDigest(deps);
+  } });
+  // Written once an hour, looked for every five minutes: one that failed does not wait for the next hour (15.4).
+  app.timer('MissingOutagePack', { schedule: '35 */5 * * * *', handler: async () => {
+    await deps.ready();
+    await writePack(deps);
   } });
   app.timer('MissingPrune', { schedule: '15 17 * * * *', handler: async () => {
     await deps.ready();

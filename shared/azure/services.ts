@@ -48,6 +48,21 @@ export function openServices(settings: StorageSettings): Storage {
   };
 }
 
+/** The blob service of an account that need not be the app's own. */
+export async function openBlobs(settings: StorageSettings): Promise<BlobServiceClient> {
+  return await (settings.connectionString === undefined ? blobsByIdentity(settings, managedIdentity()) : blobsByConnection(settings.connectionString));
+}
+
+async function blobsByConnection(connection: string): Promise<BlobServiceClient> {
+  return (await import('@azure/storage-blob')).BlobServiceClient.fromConnectionString(connection, { retryOptions: storageRetry });
+}
+
+async function blobsByIdentity(settings: StorageSettings, credential: TokenCredential): Promise<BlobServiceClient> {
+  return new (await import('@azure/storage-blob')).BlobServiceClient(urlOf(settings, 'blob'), credential, { retryOptions: storageRetry });
+}
+
+const urlOf = ({ account = '', suffix = 'core.windows.net' }: StorageSettings, service: string): string => `https://${account}.${service}.${suffix}`;
+
 function absent(error: unknown): void {
   if (typeof error === 'object' && error !== null && 'statusCode' in error && error.statusCode === 404) return;
   throw error;
@@ -56,18 +71,18 @@ function absent(error: unknown): void {
 function byConnection(connection: string): Services {
   const options: TableServiceClientOptions = { allowInsecureConnection: true, retryOptions };
   return {
-    blob: async () => (await import('@azure/storage-blob')).BlobServiceClient.fromConnectionString(connection, { retryOptions: storageRetry }),
+    blob: () => blobsByConnection(connection),
     queue: QueueServiceClient.fromConnectionString(connection, { retryOptions: storageRetry }),
     tableService: TableServiceClient.fromConnectionString(connection, options),
     table: name => TableClient.fromConnectionString(connection, name, options),
   };
 }
 
-function byIdentity({ account = '', suffix = 'core.windows.net' }: StorageSettings): Services {
+function byIdentity(settings: StorageSettings): Services {
   const credential = managedIdentity();
-  const url = (service: string): string => `https://${account}.${service}.${suffix}`;
+  const url = (service: string): string => urlOf(settings, service);
   return {
-    blob: async () => new (await import('@azure/storage-blob')).BlobServiceClient(url('blob'), credential, { retryOptions: storageRetry }),
+    blob: () => blobsByIdentity(settings, credential),
     queue: new QueueServiceClient(url('queue'), credential, { retryOptions: storageRetry }),
     tableService: new TableServiceClient(url('table'), credential, { retryOptions }),
     table: name => new TableClient(url('table'), name, credential, { retryOptions }),

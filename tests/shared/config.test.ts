@@ -77,6 +77,7 @@ describe('production refuses', () => {
     ['a loopback issuer in decimal', 'ENTRA_ISSUER', { ENTRA_ISSUER: `https://2130706433/${tenant}/v2.0` }],
     ['a version 1.0 issuer on loopback', 'ENTRA_VERSION_1_ISSUER', { ENTRA_VERSION_1_ISSUER: 'https://localhost/' }],
     ['a simulator', 'GOODSAM_SIMULATOR_URL', { GOODSAM_SIMULATOR_URL: 'https://simulator.example' }],
+    ['a connection string of the outage pack', 'OUTAGE_PACK_CONNECTION', { OUTAGE_PACK_CONNECTION: 'CANARY' }],
     ['a tombstone under a minute', 'TOMBSTONE_AFTER_SECONDS', { TOMBSTONE_AFTER_SECONDS: '59' }],
   ];
   test.each(rules)('%s', (_name, variable, change) => {
@@ -86,6 +87,15 @@ describe('production refuses', () => {
     // The same settings are a developer's ordinary ones: each rule is production's own.
     const storage = change['STORAGE_CONNECTION'] === undefined ? {} : { STORAGE_ACCOUNT: undefined };
     expect(readConfig({ ...production, ...change, ...storage, FORCE_ENVIRONMENT: 'local' }).environment).toBe('local');
+  });
+});
+
+describe('where the outage pack is kept', () => {
+  const links = { ...local, LIVE_LINK_PROVIDER_URL: 'https://provider.example' };
+  test.each([
+    ['a name that no account has', { OUTAGE_PACK_ACCOUNT: 'Packs-West' }, true], ['two places', { OUTAGE_PACK_ACCOUNT: 'packswest', OUTAGE_PACK_CONNECTION: 'UseDevelopmentStorage=true' }, true], ['an account', { OUTAGE_PACK_ACCOUNT: 'packswest' }, false],
+  ])('%s', (_name, change, isRefused) => {
+    expect(refused({ ...links, ...change }).variables.includes('OUTAGE_PACK_ACCOUNT')).toBe(isRefused);
   });
 });
 

@@ -3,6 +3,7 @@ import { protocolSettings } from './intake/protocols.ts';
 import { noticeSettings } from './notices/settings.ts';
 import { organisation } from './partners/organisations.ts';
 import { recipient } from './partners/recipients.ts';
+import { outagePackSettings } from './outage/settings.ts';
 import { personSettings } from './person/person.ts';
 import { repeatSettings } from './person/repeats.ts';
 import { regionSettings } from './regions/settings.ts';
@@ -30,7 +31,7 @@ export const missingSettings = z.strictObject({
   /** Whether an approved live link is asked for of the room that sends them; without it the owner does it by hand (15.2 item 36). */
   hasLiveLinks: z.boolean().default(true),
   risk: riskSettings.prefault({}), tasks: taskSettings.prefault({}), notices: noticeSettings.prefault({}), person: personSettings.prefault({}), repeats: repeatSettings.prefault({}), protocols: protocolSettings.prefault({}), reviews: reviewSettings.prefault({}), retention: retentionSettings.prefault({}),
-  regions: regionSettings.prefault({}),
+  regions: regionSettings.prefault({}), outagePack: outagePackSettings.prefault({}),
   /** The middle of the force's area: where nightfall is worked out when the place last seen has no position (F5). Cheshire: Northwich. */
   area: place.default({ lat: 53.26, lon: -2.52 }),
   /** Whom partners ring back: messages never name an officer's own number. */

@@ -73,7 +73,7 @@ function publicityAfterFound(rows: readonly BoardRow[], now: string) {
   return { count: all.length, minutes: all.reduce((a, b) => a + b, 0) };
 }
 
-function timerHealth({ latenessMs, deadLetters, lastHeartbeatAt }: TimerHealth, now: string) {
+function timerHealth({ latenessMs, deadLetters, lastHeartbeatAt, lastPackAt, isPackLate = false }: TimerHealth, now: string) {
   const p95 = percentile(latenessMs, 95);
-  return { deadLetters, ...(p95 !== undefined && { p95LatenessMs: p95 }), ...(lastHeartbeatAt !== undefined && { lastHeartbeatAt, minutesSinceHeartbeat: minutes(lastHeartbeatAt, now) }) };
+  return { deadLetters, isPackLate, ...(lastPackAt !== undefined && { minutesSincePack: minutes(lastPackAt, now) }), ...(p95 !== undefined && { p95LatenessMs: p95 }), ...(lastHeartbeatAt !== undefined && { lastHeartbeatAt, minutesSinceHeartbeat: minutes(lastHeartbeatAt, now) }) };
 }

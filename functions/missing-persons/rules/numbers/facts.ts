@@ -25,7 +25,7 @@ export interface PeriodRow {
   readonly interview?: { readonly outcome: 'DONE' | 'REFUSED' | 'NOT_POSSIBLE' | 'OTHER' | 'PENDING'; readonly dueAt: string; readonly doneAt?: string; readonly isFaceToFace?: boolean };
 }
 
-export interface TimerHealth { readonly latenessMs: readonly number[]; readonly deadLetters: number; readonly lastHeartbeatAt?: string }
+export interface TimerHealth { readonly latenessMs: readonly number[]; readonly deadLetters: number; readonly lastHeartbeatAt?: string; readonly lastPackAt?: string; /** No outage pack for too long (15.4). */ readonly isPackLate?: boolean }
 
 /** A share with what it is a share of; `unknown` are those of whom it cannot be said: their own bar, and never in the denominator (7). */
 export interface Share { readonly numerator: number; readonly denominator: number; readonly unknown: number; readonly percent?: number }

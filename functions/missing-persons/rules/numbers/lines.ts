@@ -43,6 +43,7 @@ export function boardLines(board: LiveBoard, isTeam: boolean): NumberLine[] {
     ...count(8, 'located_not_verified_past_limit', n8.count, isTeam), ...count(9, 'pnc_not_live_48h', n9.pncNotLive, isTeam), ...count(9, 'publicity_after_found', n9.publicityAfterFound.count, isTeam), minutesLine(9, 'publicity_after_found_minutes', n9.publicityAfterFound.minutes),
     ...count(10, 'floor_override', n10.floorOverride, isTeam), ...count(10, 'key_answer_not_known', n10.unknownKeyAnswer, isTeam), { number: 11, name: 'dead_letters', unit: 'count', value: n11.deadLetters },
     ...(n11.p95LatenessMs === undefined ? [] : [{ number: 11, name: 'p95_lateness', unit: 'ms', value: n11.p95LatenessMs } as const]), ...(n11.minutesSinceHeartbeat === undefined ? [] : [minutesLine(11, 'since_heartbeat', n11.minutesSinceHeartbeat)]),
+    ...(n11.minutesSincePack === undefined ? [] : [minutesLine(11, 'since_outage_pack', n11.minutesSincePack)]), { number: 11, name: 'outage_pack_late', unit: 'count', value: n11.isPackLate ? 1 : 0 },
   ];
 }
 
