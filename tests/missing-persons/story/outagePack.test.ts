@@ -63,12 +63,13 @@ describe('the outage pack over the built bundle (15.4)', () => {
     await evil.must('ivan', 'cancel');
     expect(sheetsIn(await packOf(hour(1)))).toEqual(['Ella Example']);
     await packOf(hour(2));
-    const names = await until(packs, found => !found.has(nameOf(hour(0))), 60_000);
+    const names = await until(packs, found => found.size <= 3, 60_000);
     expect([...names.keys()].sort()).toEqual([nameOf(hour(1)), nameOf(hour(2)), 'latest.html']);
   }, 120_000);
 
   it('its age is a number of the room; writing it is in the audit with count and hash', async () => {
-    expect(await numbersOf(story.as('mo'))).toMatchObject({ since_outage_pack: 0, outage_pack_late: 0 });
+    const numbers = await numbersOf(story.as('mo'));
+    expect([Number(numbers['since_outage_pack']) < 60, numbers['outage_pack_late']]).toEqual([true, 0]);
     const html = await packOf(hour(3));
     const cases = azureTable(TableClient.fromConnectionString(story.missing.links.system.connectionString, 'cases', { allowInsecureConnection: true }));
     const chain = await readPartition(cases, 'missing-outage-pack|reads|2026-06');
