@@ -61,6 +61,7 @@ function failures(operation: Operation): Record<string, Response> {
   const takesInput = operation.query !== undefined || operation.body !== undefined || operation.params !== undefined;
   const may: readonly (readonly [status: string, applies: boolean, description: string])[] = [
     ['400', takesInput || isCommand, 'The request cannot be read, or a header that it needs is missing.'],
+    ['401', operation.who !== 'anonymous', 'The access token is missing or not valid.'],
     ['403', operation.who !== 'anonymous', 'The person has no permission for this, or not for this record.'],
     ['404', operation.params !== undefined, 'There is no such record, or the person may not know of it; 410 when it was disposed of.'],
     ['409', isCommand, 'The decision is refused in the present state; the problem says why in its detail.'],
