@@ -144,8 +144,7 @@ function finished(current: MissingCase | undefined, step: Step, command: Command
   const parts = { ...current?.parts, ...step.parts };
   const facts = step.facts.length > 0 ? fitting(step.facts) : [{ what: 'NothingChanged', kind: 'none' as const }];
   const [first] = record.owed;
-  const mayOwe = ['Receive', 'Import', 'Act', 'Upload', 'Tick', 'HearLiveLink', 'HearLink'].includes(command.do);
-  if (!first || !mayOwe) return accepted({ state: record, parts }, facts);
+  if (!first || !('context' in command)) return accepted({ state: record, parts }, facts);
   return accepted({ state: { ...record, owed: record.owed.filter(item => item !== first) }, parts }, facts, [first]);
 }
 

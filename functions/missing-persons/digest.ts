@@ -1,4 +1,4 @@
-import { Conflict } from '../../shared/azure/store.ts';
+import { tryTransact } from '../../shared/azure/store.ts';
 import { sendIfReachable } from '../../shared/cards.ts';
 import { londonDate, londonTime } from '../../shared/domain/london.ts';
 import type { MissingDeps } from './deps.ts';
@@ -43,13 +43,7 @@ async function claim({ cases: { work } }: Deps, date: string, now: string): Prom
   const isOurs = !before || (before.fields['isDone'] !== true && Date.parse(now) - Date.parse(String(before.fields['at'])) >= giveUpMs);
   if (!isOurs) return false;
   const row = { partitionKey, rowKey: date, fields: { at: now, isDone: false } };
-  try {
-    await work.transact([before ? { do: 'update', row, etag: before.etag } : { do: 'insert', row }]);
-    return true;
-  } catch (error) {
-    if (error instanceof Conflict) return false;
-    throw error;
-  }
+  return await tryTransact(work, [before ? { do: 'update', row, etag: before.etag } : { do: 'insert', row }]);
 }
 
 async function finish({ cases: { work } }: Deps, date: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { Conflict } from '../../shared/azure/store.ts';
+import { tryTransact } from '../../shared/azure/store.ts';
 import { allBuckets } from '../../shared/case/keys.ts';
 import type { CaseDeps } from '../../shared/case/room.ts';
 import { movingLists } from './rules/lists/names.ts';
@@ -25,12 +25,6 @@ export async function pruneLists({ work, now }: Pick<CaseDeps, 'work' | 'now'>):
 }
 
 async function remove(work: CaseDeps['work'], row: { readonly partitionKey: string; readonly rowKey: string; readonly etag: string }): Promise<number> {
-  try {
-    await work.transact([{ do: 'delete', ...row }]);
-    return 1;
-  } catch (error) {
-    // It came back to life just now: a list has it again, and it stays.
-    if (error instanceof Conflict) return 0;
-    throw error;
-  }
+  // One that came back to life just now stays: a list has it again.
+  return await tryTransact(work, [{ do: 'delete', ...row }]) ? 1 : 0;
 }

@@ -11,10 +11,10 @@ import type * as contract from './contract.ts';
 import type * as reads from './rules/contract/reads.ts';
 import { editEtag, editsOf } from './edits.ts';
 import { matchesOf } from './episodes.ts';
-import { needsCorrection } from './faults.ts';
+import { assertOpensWithoutReason, needsCorrection } from './faults.ts';
 import type { MissingHttp } from './http.ts';
 import { boardList, closedList, mineList, reportList, searchList } from './rules/lists/names.ts';
-import { maySee, needsReason } from './permission.ts';
+import { maySee } from './permission.ts';
 import { receiptOf } from './rules/intake/receipt.ts';
 import { searchQuery } from './rules/person/searchKeys.ts';
 import { riskLevel, rolesOf } from './rules/terms.ts';
@@ -37,8 +37,7 @@ async function find(deps: MissingHttp, recordId: string, may: (record: MissingRe
 export function getMissing(deps: MissingHttp): Handler<typeof contract.getMissing> {
   return async ({ params, query, caller }) => {
     const { record } = await find(deps, params.recordId, found => maySee(found, caller));
-    // 3.1: whoever may see that there is such a case hears how to open it; everybody else has heard 404.
-    if (needsReason(record)) throw problem('not-permitted', 'This case is restricted. Open it with your reason, which is logged.');
+    assertOpensWithoutReason(record);
     return await shown(deps, record, { after: query.informationAfter, withWords: query.words });
   };
 }
@@ -128,7 +127,7 @@ export function search(deps: MissingHttp): Handler<typeof contract.search> {
 export function getSearchMap(deps: MissingHttp): Handler<typeof reads.getSearchMap> {
   return async ({ params, caller }) => {
     const { record } = await find(deps, params.recordId, found => maySee(found, caller));
-    if (needsReason(record)) throw problem('not-permitted', 'This case is restricted. Open it with your reason, which is logged.');
+    assertOpensWithoutReason(record);
     const bytes = new TextEncoder().encode(JSON.stringify(searchMap(record, searchProfileOf(record))));
     return { file: { bytes, contentType: 'application/geo+json', fileName: `search-${record.recordId}.geojson` }, consulted: [record.recordId] };
   };

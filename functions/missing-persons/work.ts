@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { commit } from '../../shared/case/commit.ts';
 import { sha256 } from '../../shared/case/keys.ts';
 import { loadCase } from '../../shared/case/load.ts';
 import { refused } from '../../shared/domain/decision.ts';
@@ -10,6 +9,7 @@ import type { MissingAgenda, MissingDeps, MissingRoom } from './deps.ts';
 import { eraseRecord } from './effects/erase.ts';
 import { tellOther } from './effects/links.ts';
 import { askForLink } from './effects/liveLink.ts';
+import { stepOn } from './effects/stepOn.ts';
 import { sendNotice } from './effects/notices.ts';
 import { destroyFile, scanFile } from './uploads/store.ts';
 import { showPage } from './effects/pages.ts';
@@ -18,7 +18,7 @@ import { indexRows } from './lists.ts';
 import { nextDue } from './rules/law/due.ts';
 import type { ResultCommand } from './rules/law/results.ts';
 import type { MissingSettings } from './rules/settings.ts';
-import { missingPart, missingRecord, owed, type MissingPart, type MissingRecord } from './state.ts';
+import { missingPart, missingRecord, owed, type MissingRecord } from './state.ts';
 
 export const queue = 'missing-work';
 
@@ -78,10 +78,10 @@ async function perform(deps: MissingDeps, room: MissingRoom, effect: Effect, { c
 async function copyInformation(deps: MissingDeps, room: MissingRoom, record: MissingRecord, of: string): Promise<ResultCommand> {
   const text = JSON.stringify({ worries: record.intake.worries, lastSeen: record.intake.lastSeen, lastSeenPlace: record.intake.lastSeenPlace, doneSoFar: record.intake.doneSoFar, informant: record.intake.informant, from: record.recordId });
   const id = `dup-${sha256(record.recordId).slice(0, 16)}`;
-  const outcome = await commit<MissingRecord, MissingPart, Command, Effect>(deps.cases, room, {
-    caseId: of, operationId: id, hash: sha256(text), name: 'AddInformation', by: record.report.by, roles: ['Missing.CALL_HANDLER'], parts: [], creates: false, reply: () => ({ status: 202, body: {} }),
-    command: async () => ({ do: 'Act', act: { do: 'AddInformation', text, isRestricted: true, clientAt: undefined }, context: { people: await deps.roster(), looked: {}, id } }),
+  const outcome = await stepOn(deps, room, {
+    caseId: of, operationId: id, hash: sha256(text), name: 'AddInformation', by: record.report.by, roles: ['Missing.CALL_HANDLER'], id,
+    command: context => ({ do: 'Act', act: { do: 'AddInformation', text, isRestricted: true, clientAt: undefined }, context }),
   });
-  if (outcome.kind !== 'committed' && outcome.kind !== 'replayed') throw new Permanent(`copy-${outcome.kind}`);
+  if (outcome !== 'committed' && outcome !== 'replayed') throw new Permanent(`copy-${outcome}`);
   return { do: 'RecordDone', kind: 'copy-information' };
 }

@@ -13,3 +13,13 @@ export function toStorageError(error: unknown): Error {
   if (status === undefined || status === 408 || status === 429 || status >= 500) return new Unavailable(`storage answered ${status ?? 'nothing'}`, 2, { cause: error });
   return error instanceof Error ? error : new Error('storage failed', { cause: error });
 }
+
+/** Waits for a call of an SDK. What goes wrong is the signal's reason where it was aborted, and else one of the errors that the protocol knows. */
+export async function storageCall(call: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw toStorageError(error);
+  }
+}

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { BlockBlobClient, ContainerClient } from '@azure/storage-blob';
-import { statusOf, toStorageError } from './errors.ts';
+import { statusOf, storageCall, toStorageError } from './errors.ts';
 
 /** Two containers: what came from outside and has no verdict yet, and what was found clean. Nothing in `quarantine` is ever shown to anybody. */
 export const evidenceParts = ['quarantine', 'evidence'] as const;
@@ -149,7 +149,7 @@ async function stage(blob: BlockBlobClient, content: AsyncIterable<Uint8Array>, 
     const id = Buffer.from(`${write}-${String(ids.length).padStart(6, '0')}`).toString('base64');
     // The service checks the sum on arrival: what is hashed here is what lies there.
     const sum = createHash('md5').update(block).digest();
-    await sent(blob.stageBlock(id, block, block.length, { transactionalContentMD5: sum, ...(signal && { abortSignal: signal }) }), signal);
+    await storageCall(blob.stageBlock(id, block, block.length, { transactionalContentMD5: sum, ...(signal && { abortSignal: signal }) }), signal);
     ids.push(id);
   }
   return { ids, digest: { bytes, sha256: hash.digest('hex') } };
@@ -168,15 +168,6 @@ async function commit(blob: BlockBlobClient, { ids, digest }: Staged, signal: Ab
     signal?.throwIfAborted();
     const status = statusOf(error);
     if (status === 400 || status === 409 || status === 412) return false;
-    throw toStorageError(error);
-  }
-}
-
-async function sent(call: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
-  try {
-    await call;
-  } catch (error) {
-    signal?.throwIfAborted();
     throw toStorageError(error);
   }
 }

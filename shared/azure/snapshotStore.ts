@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { BlockBlobClient, ContainerClient } from '@azure/storage-blob';
 import type { StorageSettings } from './clients.ts';
-import { statusOf, toStorageError } from './errors.ts';
+import { statusOf, storageCall, toStorageError } from './errors.ts';
 import { blocksOf, type EvidenceDigest } from './evidenceStore.ts';
 
 export interface ReplaceOptions {
@@ -94,7 +94,7 @@ async function stage(blobs: readonly BlockBlobClient[], content: AsyncIterable<U
     hash.update(block);
     bytes += block.length;
     const id = Buffer.from(`${write}-${String(ids.length).padStart(6, '0')}`).toString('base64');
-    await sent(Promise.all(blobs.map(blob => blob.stageBlock(id, block, block.length, signal ? { abortSignal: signal } : {}))), signal);
+    await storageCall(Promise.all(blobs.map(blob => blob.stageBlock(id, block, block.length, signal ? { abortSignal: signal } : {}))), signal);
     ids.push(id);
   }
   signal?.throwIfAborted();
@@ -115,13 +115,4 @@ async function commit(blob: BlockBlobClient, { ids, digest }: Staged, { contentT
 
 function isBlockGone(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === 'InvalidBlockList';
-}
-
-async function sent(calls: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
-  try {
-    await calls;
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw toStorageError(error);
-  }
 }

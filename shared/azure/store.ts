@@ -74,6 +74,17 @@ export class Conflict extends Error {
   override readonly name = 'Conflict';
 }
 
+/** Writes, or says false when the rows are no longer what the writes were made from. @throws Unavailable, TooLarge */
+export async function tryTransact(table: Pick<TableStore, 'transact'>, writes: readonly Write[]): Promise<boolean> {
+  try {
+    await table.transact(writes);
+    return true;
+  } catch (error) {
+    if (error instanceof Conflict) return false;
+    throw error;
+  }
+}
+
 /** Storage did not answer, or answered that it cannot now. The write may or may not have happened. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';

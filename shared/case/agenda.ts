@@ -1,4 +1,4 @@
-import { Conflict } from '../azure/store.ts';
+import { tryTransact } from '../azure/store.ts';
 import { commit, type Outcome } from './commit.ts';
 import { allBuckets, sha256 } from './keys.ts';
 import { asCase, loadCase } from './load.ts';
@@ -148,10 +148,7 @@ async function look<State, Part, Command, Effect>(
   if (!wanted.some(key => key.partitionKey === row.partitionKey && key.rowKey === row.rowKey)) await remove(deps, row);
 }
 
-async function remove(deps: CaseDeps, { partitionKey, rowKey, etag }: DueRow): Promise<void> {
-  try {
-    await deps.work.transact([{ do: 'delete', partitionKey, rowKey, etag }]);
-  } catch (error) {
-    if (!(error instanceof Conflict)) throw error;
-  }
+/** A row that was written anew meanwhile stays. */
+async function remove({ work }: CaseDeps, { partitionKey, rowKey, etag }: DueRow): Promise<void> {
+  await tryTransact(work, [{ do: 'delete', partitionKey, rowKey, etag }]);
 }

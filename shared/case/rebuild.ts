@@ -1,4 +1,4 @@
-import { Conflict, type StoredRow, type Write } from '../azure/store.ts';
+import { type StoredRow, tryTransact } from '../azure/store.ts';
 import { allBuckets, rowKeys } from './keys.ts';
 import { indexKey, indexName } from './lists.ts';
 import type { CaseDeps, Room } from './room.ts';
@@ -66,7 +66,7 @@ async function correct(deps: CaseDeps, { key, version, fields }: Entry, isAsNew 
   // Steps that did not touch a list left its row at the version that did.
   if (before && isSame({ ...before.fields, version: isAsNew || versionOf(before) > version ? versionOf(before) : version }, fields)) return false;
   if (before && versionOf(before) > version && versionOf(before) <= await versionNow(deps, String(fields['caseId']))) return false;
-  return await tryWrite(deps, before ? { do: 'update', row: { ...key, fields }, etag: before.etag } : { do: 'insert', row: { ...key, fields } });
+  return await tryTransact(deps.work, [before ? { do: 'update', row: { ...key, fields }, etag: before.etag } : { do: 'insert', row: { ...key, fields } }]);
 }
 
 async function versionNow(deps: CaseDeps, caseId: string): Promise<number> {
@@ -92,24 +92,14 @@ async function close<State, Part, Command, Effect>(deps: CaseDeps, room: Room<St
     // A row of a lower version than another of its list is not shown.
     for (const entry of listed) if (entry.key.partitionKey === partitionKey) await correct(deps, entry, true);
     const fields = { open: false, caseId, version, closedAt: deps.now().toISOString() };
-    return await tryWrite(deps, { do: 'update', etag, row: { partitionKey, rowKey, fields } }) ? 'closed' : undefined;
+    return await tryTransact(deps.work, [{ do: 'update', etag, row: { partitionKey, rowKey, fields } }]) ? 'closed' : undefined;
   }
   const closedAt = row.fields['closedAt'];
   if (typeof closedAt === 'string' && deps.now().getTime() - Date.parse(closedAt) < tombstoneKept) return undefined;
-  return await tryWrite(deps, { do: 'delete', partitionKey, rowKey, etag }) ? 'removed' : undefined;
+  return await tryTransact(deps.work, [{ do: 'delete', partitionKey, rowKey, etag }]) ? 'removed' : undefined;
 }
 
 /** A row that moved meanwhile was written by its case's own worker: nothing to correct. */
-async function tryWrite(deps: CaseDeps, write: Write): Promise<boolean> {
-  try {
-    await deps.work.transact([write]);
-    return true;
-  } catch (error) {
-    if (error instanceof Conflict) return false;
-    throw error;
-  }
-}
-
 async function* indexRows(deps: CaseDeps, lists: readonly string[]): AsyncGenerator<StoredRow> {
   for (const partitionKey of lists.flatMap(list => allBuckets().map(bucket => `index|${list}|${bucket}`))) {
     let next: string | undefined;

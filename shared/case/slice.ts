@@ -1,4 +1,4 @@
-import { Conflict } from '../azure/store.ts';
+import { tryTransact } from '../azure/store.ts';
 import { progressWrites } from './close.ts';
 import { rowKeys } from './keys.ts';
 import { loadOperation, type Loaded } from './load.ts';
@@ -27,15 +27,9 @@ export async function saveSlice<State, Part, Command, Effect>(
   const step = slice.progress === undefined
     ? { operation: operation.value, writes: [] }
     : await progressWrites(deps, room, { caseId, operationId, operation: operation.value, command: slice.progress, now });
-  try {
-    await deps.cases.transact([
-      operationWrite(caseId, operationId, { ...step.operation, cursor: slice.cursor, touchedAt: now }, operation),
-      put({ partitionKey: caseId, rowKey: rowKeys.effect(operationId, 1), fields: pack({ ...slice.effect.value, status: 'idle' }) }, slice.effect),
-      ...step.writes,
-    ]);
-    return true;
-  } catch (error) {
-    if (error instanceof Conflict) return false;
-    throw error;
-  }
+  return await tryTransact(deps.cases, [
+    operationWrite(caseId, operationId, { ...step.operation, cursor: slice.cursor, touchedAt: now }, operation),
+    put({ partitionKey: caseId, rowKey: rowKeys.effect(operationId, 1), fields: pack({ ...slice.effect.value, status: 'idle' }) }, slice.effect),
+    ...step.writes,
+  ]);
 }

@@ -13,10 +13,11 @@ function recorded(source, path) {
 import { appendFileSync as __append } from 'node:fs';
 const __known = new Set<string>();
 function __seen(code: string, rule: string, why: string): void {
-  const name = [code, rule, why].join('|');
+  const at = new Error().stack?.split('\\n').slice(2, 7) ?? [];
+  const name = [code, rule, ...at.slice(0, 2)].join('|');
   if (__known.has(name)) return;
   __known.add(name);
-  __append(${JSON.stringify(refusals)}, JSON.stringify({ code, rule, at: new Error().stack?.split('\\n').slice(2, 7) }) + '\\n');
+  __append(${JSON.stringify(refusals)}, JSON.stringify({ code, rule, at }) + '\\n');
 }`;
 }
 

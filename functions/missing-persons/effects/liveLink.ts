@@ -1,14 +1,14 @@
-import { commit } from '../../../shared/case/commit.ts';
 import { newCaseId, operationIdOf, sha256 } from '../../../shared/case/keys.ts';
 import { loadCase } from '../../../shared/case/load.ts';
 import { present } from '../../../shared/domain/present.ts';
 import { liveLinkAsks, type LiveLinkAsk, type LiveLinkNews } from '../../../shared/messages.ts';
-import type { Command, Effect } from '../decide.ts';
+import type { Effect } from '../decide.ts';
 import type { MissingDeps, MissingRoom } from '../deps.ts';
 import { isMissing, isUnder18 } from '../rules/law/about.ts';
 import { regionsOf } from '../rules/law/regionSlices.ts';
 import type { ResultCommand } from '../rules/law/results.ts';
-import type { MissingPart, MissingRecord } from '../state.ts';
+import type { MissingRecord } from '../state.ts';
+import { stepOn } from './stepOn.ts';
 
 interface Linking { readonly record: MissingRecord; readonly effect: Effect }
 
@@ -45,9 +45,9 @@ export async function takeNews(deps: MissingDeps & { readonly room: MissingRoom 
   // A message that names another request than ours is none of ours.
   if (requestId !== requestIdOf(caseId, enquiryId) || !(await loadCase(deps.cases, deps.room, caseId, [])).state) return;
   const found = await deps.liveLinks?.({ caseId, enquiryId, requestId });
-  const outcome = await commit<MissingRecord, MissingPart, Command, Effect>(deps.cases, deps.room, {
-    caseId, operationId, hash: sha256(`${requestId} ${news}`), name: 'HearLiveLink', by: 'system', roles: [], parts: [], creates: false, reply: () => ({ status: 202, body: {} }),
-    command: async () => ({ do: 'HearLiveLink', heard: { enquiryId, requestId, news, ...(found && { found }) }, context: { people: await deps.roster(), looked: {}, id: sha256(`${caseId} ${operationId}`).slice(0, 16) } }),
+  const outcome = await stepOn(deps, deps.room, {
+    caseId, operationId, hash: sha256(`${requestId} ${news}`), name: 'HearLiveLink', id: sha256(`${caseId} ${operationId}`).slice(0, 16),
+    command: context => ({ do: 'HearLiveLink', heard: { enquiryId, requestId, news, ...(found && { found }) }, context }),
   });
-  if (outcome.kind !== 'committed' && outcome.kind !== 'replayed') throw new Error(`the news was not taken: ${outcome.kind}`);
+  if (outcome !== 'committed' && outcome !== 'replayed') throw new Error(`the news was not taken: ${outcome}`);
 }

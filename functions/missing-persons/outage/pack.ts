@@ -1,6 +1,6 @@
 import type { SnapshotStore } from '../../../shared/azure/snapshotStore.ts';
 import type { StaffDirectory } from '../../../shared/azure/staff.ts';
-import { Conflict } from '../../../shared/azure/store.ts';
+import { tryTransact } from '../../../shared/azure/store.ts';
 import { logConsultation } from '../../../shared/case/reads.ts';
 import type { CaseDeps } from '../../../shared/case/room.ts';
 import type { Pages } from '../../../shared/http/html.ts';
@@ -70,24 +70,14 @@ async function claim({ work }: Pick<CaseDeps, 'work'>, { hour, now }: Claim): Pr
   const isBusy = fields['hour'] === hour && Date.parse(now) - Date.parse(String(fields['claimedAt'])) < takeOverMs;
   if (fields['writtenHour'] === hour || isBusy) return false;
   const row = { ...packRow, fields: { ...fields, hour, claimedAt: now } };
-  try {
-    await work.transact([before ? { do: 'update', row, etag: before.etag } : { do: 'insert', row }]);
-    return true;
-  } catch (error) {
-    if (error instanceof Conflict) return false;
-    throw error;
-  }
+  return await tryTransact(work, [before ? { do: 'update', row, etag: before.etag } : { do: 'insert', row }]);
 }
 
 /** Who was overtaken meanwhile leaves it to the other: both have written the same hour. */
 async function finish({ work }: Pick<CaseDeps, 'work'>, { hour, now, sha256, count }: Claim & { readonly sha256: string; readonly count: number }): Promise<void> {
   const mine = await work.get(packRow.partitionKey, packRow.rowKey);
   if (mine?.fields['hour'] !== hour) return;
-  try {
-    await work.transact([{ do: 'update', row: { ...packRow, fields: { ...mine.fields, writtenHour: hour, writtenAt: now, sha256, count } }, etag: mine.etag }]);
-  } catch (error) {
-    if (!(error instanceof Conflict)) throw error;
-  }
+  await tryTransact(work, [{ do: 'update', row: { ...packRow, fields: { ...mine.fields, writtenHour: hour, writtenAt: now, sha256, count } }, etag: mine.etag }]);
 }
 
 async function prune(packs: SnapshotStore, keep: number): Promise<void> {

@@ -1,6 +1,6 @@
 import type { MissingRecord } from '../../state.ts';
 import { present } from '../../../../shared/domain/present.ts';
-import { fail, unless } from '../machine/moment.ts';
+import { fail, isFailed, unless } from '../machine/moment.ts';
 import { authorityFailures, completeSearch } from '../search/complete.ts';
 import { search as searchSchema, type Room, type Search } from '../search/record.ts';
 import type { Failure } from '../terms.ts';
@@ -47,15 +47,15 @@ function start(record: MissingRecord, act: RegionActOf<'StartSearch'>, moment: M
 
 /** No silence: every room has its entry, or the search is not done (ROOM_UNRECORDED) [S28]. The initial search of the home is then the doing of A08, once the sergeant was told of it. */
 function complete(record: MissingRecord, act: RegionActOf<'CompleteSearch'>, moment: Moment): Stepped {
-  const found = record.searches.find(one => one.searchId === act.searchId);
-  if (!found) return [fail('NOT_FOUND', '3.8', 'There is no such search.')];
+  const found = searchNamed(record, act.searchId);
+  if (isFailed(found)) return found;
   if (found.endedAt !== undefined) return [fail('TRANSITION_NOT_ALLOWED', '3.8', 'This search is over; a second look is a search of its own.')];
   const given = roomsOf(act.rooms, moment.by, moment.now);
   const rooms = [...found.rooms.filter(room => !given.some(other => other.name === room.name && other.kind === room.kind)), ...given];
   const search: Search = { ...found, rooms, endedAt: utc(act.endedAt), ...(act.coverage !== undefined && { coverage: act.coverage }), ...(act.coverageNote !== undefined && { coverageNote: act.coverageNote }) };
   const failures = [...completeSearch(search), ...timeFailures(act.endedAt, moment), ...unless(searchSchema.safeParse(search).success, 'FIELD_INVALID', '3.8', 'The record of the search is too long.')];
   if (failures.length > 0) return failures;
-  const step = note(change(begin(record), { searches: record.searches.map(one => (one === found ? search : one)) }), 'SearchCompleted', 'alteration', { search: search.searchId });
+  const step = note(withSearch(record, search), 'SearchCompleted', 'alteration', { search: search.searchId });
   return homeSearched(step, search, act.sergeantToldAt, moment);
 }
 
@@ -66,14 +66,18 @@ function homeSearched(step: Step, { type, searchId, rooms }: Search, sergeantTol
 
 const mostClues = 200;
 
+function searchNamed({ searches }: MissingRecord, searchId: string): Search | readonly Failure[] {
+  return searches.find(one => one.searchId === searchId) ?? [fail('NOT_FOUND', '3.8', 'There is no such search.')];
+}
+
 function withSearch(record: MissingRecord, search: Search): Step {
   return change(begin(record), { searches: record.searches.map(one => (one.searchId === search.searchId ? search : one)) });
 }
 
 /** What a search is worth is said by whoever answers for it, and no figure is worked out that nobody stated (S61). */
 function signOff(record: MissingRecord, { searchId, poaPct, podPct, note: said }: RegionActOf<'SignOffSearch'>, { by }: Moment): Stepped {
-  const found = record.searches.find(one => one.searchId === searchId);
-  if (!found) return [fail('NOT_FOUND', '3.8', 'There is no such search.')];
+  const found = searchNamed(record, searchId);
+  if (isFailed(found)) return found;
   const failures = [
     ...unless(found.endedAt !== undefined, 'TRANSITION_NOT_ALLOWED', '3.8', 'This search has not ended.'), ...unless(found.signedOffBy === undefined, 'TRANSITION_NOT_ALLOWED', '3.8', 'This search was accepted already.'),
   ];
@@ -83,8 +87,8 @@ function signOff(record: MissingRecord, { searchId, poaPct, podPct, note: said }
 }
 
 function addClue(record: MissingRecord, { searchId, text }: RegionActOf<'AddSearchClue'>, { by, now }: Moment): Stepped {
-  const found = record.searches.find(one => one.searchId === searchId);
-  if (!found) return [fail('NOT_FOUND', '3.8', 'There is no such search.')];
+  const found = searchNamed(record, searchId);
+  if (isFailed(found)) return found;
   const failures = unless(found.clues.length < mostClues, 'GUARD_UNMET', '3.8', 'This search holds as many clues as it can: add information instead.');
   return failures.length > 0 ? failures : note(withSearch(record, { ...found, clues: [...found.clues, { at: now, text, by }] }), 'ClueAdded', 'collection', { search: searchId });
 }

@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import { returnPlaceKind } from '../machine/caseSlice.ts';
 import { unless } from '../machine/moment.ts';
 import type { Failure } from '../terms.ts';
 import { isBlank } from './region.ts';
 
-export const placementKind = z.enum(['HOME', 'PLACEMENT', 'POLICE_PROTECTION', 'HOSPITAL', 'ARREST', 'ADULT_DECLINES']);
+/** As at the verification, but that "other" says nothing of who answers for the person there. */
+export const placementKind = returnPlaceKind.exclude(['OTHER']);
 
 /** Where a found person goes (15.4, "found and not safe to return"). */
 export const returnPlacement = z.strictObject({

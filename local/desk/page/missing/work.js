@@ -1,5 +1,5 @@
 import { read } from '../api.js';
-import { fill, h, table } from '../dom.js';
+import { button, fill, h, table } from '../dom.js';
 import { codeWord } from '../links/words.js';
 import { attempt } from '../say.js';
 import { when } from '../words.js';
@@ -49,7 +49,7 @@ function wordsOf({ path, view }, noticeId, asked) {
     asked.set(noticeId, element);
     fill(element, h('p', {}, h('strong', {}, told.recipient), told.address === undefined ? '' : `, ${told.address}`), told.why !== undefined && h('p', {}, told.why), told.lines.length > 0 && h('ul', {}, told.lines.map(line => h('li', {}, line))));
   });
-  const element = h('div', {}, recipient, ' ', h('button', { type: 'button', class: 'small', onclick: () => { void show(); } }, 'Read the words'));
+  const element = h('div', {}, recipient, ' ', button('Read the words', show));
   return element;
 }
 
